@@ -1,0 +1,20 @@
+//! What every other room speaks: ids, days and eras, the scope of a request, faults and their wording.
+//!
+//! Nothing here does I/O, reads the clock or makes randomness; both come in through [`Ambient`].
+
+mod ambient;
+mod day;
+mod error;
+mod id;
+mod instant;
+mod scope;
+
+pub mod message;
+
+pub use ambient::Ambient;
+pub use day::{Day, DayError};
+pub use error::{Error, Fault, Result};
+pub use id::{Id, IdError};
+pub use instant::Instant;
+pub use message::Message;
+pub use scope::{Role, Scope};
