@@ -27,6 +27,12 @@ pub enum Error {
     /// A stored row that cannot be: names the table or query and the column.
     #[error("corrupt data: {0}")]
     Corrupt(String),
+    /// A row of this kind exists already; the text names the constraint.
+    #[error("duplicate: {0}")]
+    Duplicate(String),
+    /// Two units of work met (PostgreSQL); running this one again may succeed. Never leaves `store`.
+    #[error("run again")]
+    Retry,
     /// The database failed otherwise.
     #[error("database: {0}")]
     Database(String),

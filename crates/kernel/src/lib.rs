@@ -11,7 +11,7 @@ mod scope;
 
 pub mod message;
 
-pub use ambient::Ambient;
+pub use ambient::{Ambient, new_id};
 pub use day::{Day, DayError};
 pub use error::{Error, Fault, Result};
 pub use id::{Id, IdError};

@@ -1,0 +1,106 @@
+use kernel::{Day, Error, Id, Instant, Result};
+use postgres::types::{FromSql, Type};
+use rusqlite::types::ValueRef;
+
+/// One value of a result row, borrowed from the driver.
+#[derive(Debug, Clone, Copy)]
+pub enum Cell<'a> {
+    /// `NULL`.
+    Null,
+    /// An integer.
+    Int(i64),
+    /// A flag (PostgreSQL only; SQLite answers integers).
+    Flag(bool),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Cell<'a> {
+    pub(crate) fn from_sqlite(value: ValueRef<'a>) -> Result<Self> {
+        Ok(match value {
+            ValueRef::Null => Cell::Null,
+            ValueRef::Integer(n) => Cell::Int(n),
+            ValueRef::Text(bytes) => {
+                Cell::Text(std::str::from_utf8(bytes).map_err(|_| Error::Corrupt("text that is not UTF-8".into()))?)
+            }
+            ValueRef::Blob(bytes) => Cell::Bytes(bytes),
+            ValueRef::Real(_) => return Err(Error::Corrupt("a fraction where none is stored".into())),
+        })
+    }
+}
+
+impl<'a> FromSql<'a> for Cell<'a> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(match *ty {
+            Type::INT8 => Cell::Int(i64::from_sql(ty, raw)?),
+            Type::INT4 => Cell::Int(i32::from_sql(ty, raw)?.into()),
+            Type::BOOL => Cell::Flag(bool::from_sql(ty, raw)?),
+            Type::BYTEA => Cell::Bytes(raw),
+            _ => Cell::Text(std::str::from_utf8(raw)?),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Cell::Null)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(
+            *ty,
+            Type::INT8 | Type::INT4 | Type::BOOL | Type::BYTEA | Type::TEXT | Type::VARCHAR | Type::NAME | Type::UNKNOWN
+        )
+    }
+}
+
+/// What a column can be read as.
+pub trait Column: Sized {
+    /// Reads the value; `None` if it is of another kind.
+    fn read(cell: Cell<'_>) -> Option<Self>;
+}
+
+impl Column for i64 {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        if let Cell::Int(n) = cell { Some(n) } else { None }
+    }
+}
+impl Column for bool {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Flag(b) => Some(b),
+            Cell::Int(n @ (0 | 1)) => Some(n == 1),
+            _ => None,
+        }
+    }
+}
+impl Column for String {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        if let Cell::Text(s) = cell { Some(s.to_owned()) } else { None }
+    }
+}
+impl Column for Vec<u8> {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        if let Cell::Bytes(b) = cell { Some(b.to_owned()) } else { None }
+    }
+}
+impl Column for Instant {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        i64::read(cell).map(Instant)
+    }
+}
+impl<T> Column for Id<T> {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        if let Cell::Text(s) = cell { s.parse().ok() } else { None }
+    }
+}
+impl Column for Day {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        if let Cell::Text(s) = cell { s.parse().ok() } else { None }
+    }
+}
+impl<C: Column> Column for Option<C> {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        if matches!(cell, Cell::Null) { Some(None) } else { C::read(cell).map(Some) }
+    }
+}

@@ -1,0 +1,123 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kernel::{Ambient, Result};
+
+use crate::tx::{Conn, Mode, Tx};
+use crate::{Append, pg::Pg, sqlite::Sqlite};
+
+/// Where the data of one municipality lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Config {
+    /// A file on this machine.
+    Sqlite(PathBuf),
+    /// A connection string, as in `postgres://kasane@127.0.0.1:5432/kasane`.
+    Postgres(String),
+}
+
+impl Config {
+    /// `postgres://…` names a server, anything else a file.
+    pub fn parse(text: &str) -> Self {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") || text.starts_with("host=") {
+            Config::Postgres(text.to_owned())
+        } else {
+            Config::Sqlite(PathBuf::from(text))
+        }
+    }
+}
+
+/// Which of the two databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Embedded SQLite.
+    Sqlite,
+    /// A PostgreSQL server.
+    Postgres,
+}
+
+/// The database of one municipality.
+#[derive(Clone)]
+pub struct Db {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) ambient: Arc<dyn Ambient>,
+}
+
+pub(crate) enum Engine {
+    Sqlite(Sqlite),
+    Pg(Pg),
+}
+
+impl Db {
+    /// Opens the database and checks that it keeps its word; does not migrate it.
+    ///
+    /// # Errors
+    /// [`kernel::Error::Database`] if it cannot be reached or its settings are unsafe.
+    pub fn open(config: &Config, ambient: Arc<dyn Ambient>) -> Result<Self> {
+        let engine = match config {
+            Config::Sqlite(path) => Engine::Sqlite(Sqlite::open(path, &ambient)?),
+            Config::Postgres(url) => Engine::Pg(Pg::open(url, &ambient)?),
+        };
+        Ok(Self { engine: Arc::new(engine), ambient })
+    }
+
+    /// Answers a question on one snapshot. What the closure appended (audit events) is committed before this
+    /// returns: without the log there is no data.
+    ///
+    /// # Errors
+    /// Those of the closure, and those of the database.
+    pub fn read<T>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let (out, appended) = self.snapshot(|tx| Ok((f(tx), tx.take_deferred())))?;
+        self.append(appended)?;
+        out
+    }
+
+    /// Commits rows for an append-only table, together with those of others that wait.
+    ///
+    /// # Errors
+    /// [`kernel::Error::Unwritable`] if they could not be committed.
+    pub fn append(&self, rows: Vec<Append>) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.writer.append(rows),
+            Engine::Pg(pg) => pg.appender.append(rows),
+        }
+    }
+
+    fn snapshot<T>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let ambient = &*self.ambient;
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => {
+                sqlite.reader().snapshot(|conn| f(&Tx::new(Conn::Sqlite(conn), Mode::Read, ambient)))
+            }
+            Engine::Pg(pg) => pg.read(ambient, f),
+        }
+    }
+
+    /// Runs a unit of work: all of it or nothing, on disk when this returns.
+    ///
+    /// The closure may run more than once on PostgreSQL, so it must not consume what it captured.
+    ///
+    /// # Errors
+    /// Those of the closure, and those of the database.
+    pub fn write<T: Send + 'static>(&self, f: impl Fn(&Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.writer.write(f),
+            Engine::Pg(pg) => pg.write(&*self.ambient, f),
+        }
+    }
+
+    /// Which database this is.
+    pub fn kind(&self) -> Kind {
+        match &*self.engine {
+            Engine::Sqlite(_) => Kind::Sqlite,
+            Engine::Pg(_) => Kind::Postgres,
+        }
+    }
+
+    /// The clock and the chance that this database was opened with.
+    pub fn ambient(&self) -> &Arc<dyn Ambient> {
+        &self.ambient
+    }
+}

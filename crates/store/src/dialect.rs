@@ -1,0 +1,33 @@
+//! The few places where the two databases need different words. At most ten; a test counts them.
+
+use crate::{Kind, Tx};
+
+/// Entries of the search index whose grams are all among those of parameter `$n`: a subquery that answers their
+/// document numbers. The parameter is made by [`search_param`].
+pub fn search_documents(tx: &Tx<'_>, n: usize) -> String {
+    match tx.kind() {
+        Kind::Sqlite => format!("SELECT rowid FROM fts_search WHERE fts_search MATCH ${n}"),
+        Kind::Postgres => format!("SELECT doc FROM fts_search WHERE grams @> string_to_array(${n}, ' ')"),
+    }
+}
+
+/// The parameter of [`search_documents`]: grams separated by spaces, which FTS5 reads as AND.
+pub fn search_param(grams: &[String]) -> String {
+    grams.join(" ")
+}
+
+/// Stores the grams `$2` of document `$1`.
+pub fn search_insert(tx: &Tx<'_>) -> &'static str {
+    match tx.kind() {
+        Kind::Sqlite => "INSERT INTO fts_search (rowid, grams) VALUES ($1, $2)",
+        Kind::Postgres => "INSERT INTO fts_search (doc, grams) VALUES ($1, string_to_array($2, ' '))",
+    }
+}
+
+/// Forgets the grams of document `$1`.
+pub fn search_delete(tx: &Tx<'_>) -> &'static str {
+    match tx.kind() {
+        Kind::Sqlite => "DELETE FROM fts_search WHERE rowid = $1",
+        Kind::Postgres => "DELETE FROM fts_search WHERE doc = $1",
+    }
+}

@@ -1,0 +1,79 @@
+//! SQLite: one writer thread that commits in groups, several readers, and settings that are checked.
+
+mod open;
+mod statement;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use kernel::{Ambient, Result};
+use rusqlite::Connection;
+
+pub(crate) use open::connect;
+pub(crate) use statement::{all, exec, opt};
+pub(crate) use writer::Writer;
+
+/// Connections for reading; more would only wait for the two to eight cores of a small box.
+const READERS: usize = 8;
+
+/// An opened SQLite database.
+pub(crate) struct Sqlite {
+    pub(crate) path: PathBuf,
+    pub(crate) writer: Writer,
+    readers: Mutex<Vec<Connection>>,
+    returned: Condvar,
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, ambient: &Arc<dyn Ambient>) -> Result<Self> {
+        let writer = Writer::start(connect(path, false)?, Arc::clone(ambient));
+        let readers = (0..READERS).map(|_| connect(path, true)).collect::<Result<_>>()?;
+        Ok(Self { path: path.to_owned(), writer, readers: Mutex::new(readers), returned: Condvar::new() })
+    }
+
+    /// A reader for the time of one unit of work.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        let mut idle = lock(&self.readers);
+        loop {
+            if let Some(conn) = idle.pop() {
+                return Reader { conn: Some(conn), home: self };
+            }
+            idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// A borrowed reader; goes home when dropped, with whatever transaction it had left open rolled back.
+pub(crate) struct Reader<'a> {
+    conn: Option<Connection>,
+    home: &'a Sqlite,
+}
+
+impl Reader<'_> {
+    /// Runs `work` on one snapshot.
+    pub(crate) fn snapshot<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let conn = self.conn.as_ref().ok_or(kernel::Error::Database("reader already returned".into()))?;
+        exec(conn, "BEGIN", &[])?;
+        let out = work(conn);
+        exec(conn, "COMMIT", &[])?;
+        out
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let Some(conn) = self.conn.take() else { return };
+        if !conn.is_autocommit() {
+            // A panic inside the unit of work left it open; the connection itself is sound.
+            let _ = conn.execute_batch("ROLLBACK");
+        }
+        lock(&self.home.readers).push(conn);
+        self.home.returned.notify_one();
+    }
+}
+
+/// A panic elsewhere does not spoil a list of connections.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,136 @@
+use std::cell::RefCell;
+
+use kernel::{Ambient, Error, Id, Instant, Result};
+
+use crate::{Append, FromRow, Kind, Param, appends, pg, sqlite};
+
+/// An open transaction: the first argument of every function of the domain.
+pub struct Tx<'a> {
+    pub(crate) conn: Conn<'a>,
+    pub(crate) mode: Mode,
+    ambient: &'a dyn Ambient,
+    now: Instant,
+    deferred: RefCell<Vec<Append>>,
+}
+
+pub(crate) enum Conn<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Pg(&'a pg::Session),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Read,
+    Write,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(conn: Conn<'a>, mode: Mode, ambient: &'a dyn Ambient) -> Self {
+        Self { conn, mode, ambient, now: ambient.now(), deferred: RefCell::default() }
+    }
+
+    /// Every row of the answer.
+    ///
+    /// # Errors
+    /// Whatever the database reports, and [`Error::Corrupt`] for a column of an unexpected kind.
+    pub fn all<R: FromRow>(&self, sql: &str, params: &[&dyn Param]) -> Result<Vec<R>> {
+        match &self.conn {
+            Conn::Sqlite(conn) => sqlite::all(conn, sql, params),
+            Conn::Pg(session) => session.all(sql, params),
+        }
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
+    pub fn opt<R: FromRow>(&self, sql: &str, params: &[&dyn Param]) -> Result<Option<R>> {
+        match &self.conn {
+            Conn::Sqlite(conn) => sqlite::opt(conn, sql, params),
+            Conn::Pg(session) => Ok(session.all(sql, params)?.into_iter().next()),
+        }
+    }
+
+    /// The first row.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub fn one<R: FromRow>(&self, sql: &str, params: &[&dyn Param]) -> Result<R> {
+        self.opt(sql, params)?.ok_or(Error::NotFound)
+    }
+
+    /// Runs a change; answers the number of rows that it touched.
+    ///
+    /// # Errors
+    /// Whatever the database reports.
+    pub fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
+        match &self.conn {
+            Conn::Sqlite(conn) => sqlite::exec(conn, sql, params),
+            Conn::Pg(session) => session.exec(sql, params),
+        }
+    }
+
+    /// Runs a change that must touch exactly one row: the place to put an invariant into the `WHERE`.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] if it touched none: the row has changed since it was read.
+    pub fn exec_one(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
+        match self.exec(sql, params)? {
+            1 => Ok(()),
+            0 => Err(Error::Stale),
+            n => Err(Error::Corrupt(format!("one row expected, {n} changed: {sql}"))),
+        }
+    }
+
+    /// Appends a row to an append-only table: at once in a write, and in a read together with those of other
+    /// reads before the answer leaves.
+    ///
+    /// # Errors
+    /// Whatever the database reports.
+    pub fn append(&self, row: Append) -> Result<()> {
+        match self.mode {
+            Mode::Write => appends::insert(self, &[row]),
+            Mode::Read => {
+                self.deferred.borrow_mut().push(row);
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn take_deferred(&self) -> Vec<Append> {
+        self.deferred.take()
+    }
+
+    /// The moment at which this unit of work began: one value for all its rules and rows.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// A fresh id.
+    pub fn new_id<T>(&self) -> Id<T> {
+        kernel::new_id(self.ambient)
+    }
+
+    /// Unpredictable bytes, for codes and tokens.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.ambient.fill(&mut bytes);
+        bytes
+    }
+
+    /// Which database this is; only [`dialect`](crate::dialect) may ask.
+    pub fn kind(&self) -> Kind {
+        match self.conn {
+            Conn::Sqlite(_) => Kind::Sqlite,
+            Conn::Pg(_) => Kind::Postgres,
+        }
+    }
+
+    /// Several statements at once, without parameters: for migrations only.
+    pub(crate) fn batch(&self, sql: &str) -> Result<()> {
+        match &self.conn {
+            Conn::Sqlite(conn) => conn.execute_batch(sql).map_err(crate::fault::sqlite),
+            Conn::Pg(session) => session.batch(sql),
+        }
+    }
+}
