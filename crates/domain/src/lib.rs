@@ -1,1 +1,25 @@
-//! domain
+//! The product: one module per context, synchronous functions, no HTTP, no HTML, no driver.
+//!
+//! Read it in the order of a household's way through the system: [`consultations`] receives a worry,
+//! [`people`] finds or registers whom it is about, [`cases`] opens a household's case with its team, timeline
+//! and handovers. [`access`] is the only door to a row, and [`audit`] writes down every passage.
+
+pub mod access;
+pub mod audit;
+pub mod cases;
+mod choices;
+pub mod consultations;
+pub mod drafts;
+mod faults;
+pub mod home;
+pub mod housekeeping;
+pub mod municipality;
+pub mod once;
+pub mod people;
+mod schema;
+pub mod search;
+pub mod staff;
+
+pub use choices::Choice;
+pub use faults::Faults;
+pub use schema::MIGRATIONS;

@@ -1,0 +1,74 @@
+//! The only door to a row. Every list, look-up, count and search takes its predicate from here, so that they
+//! cannot disagree; a look-up is the list narrowed to one id.
+//!
+//! In this chapter one basis exists, 所管: the agency's own record, or membership in the case's team. Everyone
+//! else hears "not found", for the row and for its existence.
+
+mod predicate;
+
+use kernel::{Agency, Error, Id, Result, Scope};
+use store::Tx;
+
+pub use predicate::{VISIBLE_CASES, VISIBLE_CONSULTATIONS, VISIBLE_HANDOVERS, VISIBLE_PEOPLE};
+
+use crate::audit::{Action, Event, Kind};
+use crate::cases::Case;
+use crate::consultations::Consultation;
+use crate::people::Person;
+
+/// The basis of every disclosure in this chapter.
+pub const OWN: &str = "own";
+
+/// The agency in whose name `who` may reach rows; none for roles that do no casework, so that their predicate
+/// matches nothing.
+pub fn reach(who: &Scope) -> Option<Id<Agency>> {
+    who.role.does_casework().then_some(who.agency)
+}
+
+/// Passes if `who` may see the case, and writes the passage down.
+///
+/// # Errors
+/// [`Error::NotFound`] if not; the log keeps the attempt.
+pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<()> {
+    let sql = format!("SELECT 1 FROM cases c WHERE c.id = $2 AND c.id IN ({VISIBLE_CASES})");
+    let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
+    pass(tx, who, Event::new(action, Kind::Case, id).of_case(id), seen)
+}
+
+/// Passes if `who` may see the person.
+///
+/// # Errors
+/// As [`case`].
+pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, action: Action) -> Result<()> {
+    let sql = format!("SELECT 1 FROM people p WHERE p.id = $2 AND p.id IN ({VISIBLE_PEOPLE})");
+    let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
+    pass(tx, who, Event::new(action, Kind::Person, id), seen)
+}
+
+/// Passes if `who` may see the consultation.
+///
+/// # Errors
+/// As [`case`].
+pub fn consultation(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, action: Action) -> Result<()> {
+    let sql = format!("SELECT 1 FROM consultations k WHERE k.id = $2 AND k.id IN ({VISIBLE_CONSULTATIONS})");
+    let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
+    pass(tx, who, Event::new(action, Kind::Consultation, id), seen)
+}
+
+/// Refuses roles that do no casework before they could write a row of their own.
+///
+/// # Errors
+/// [`Error::NotFound`]: for them the page does not exist.
+pub fn casework(who: &Scope) -> Result<Id<Agency>> {
+    reach(who).ok_or(Error::NotFound)
+}
+
+fn pass(tx: &Tx<'_>, who: &Scope, event: Event, seen: Option<i64>) -> Result<()> {
+    match seen {
+        Some(_) => event.record(tx, who),
+        None => {
+            event.refused().record(tx, who)?;
+            Err(Error::NotFound)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Every passage through [`access`](crate::access) and every change leaves an event: who, standing where, did
+//! what to which row, on which basis, when. Never the content (`SECURITY` U-01).
+
+use kernel::{Id, Result, Scope};
+use store::{Append, AppendValue, Tx};
+
+use crate::access::OWN;
+use crate::cases::Case;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Read one record.
+    Read,
+    /// Read rows of a list; the ids stand in the event.
+    List,
+    /// Looked for something by words.
+    Search,
+    /// Wrote a new record.
+    Create,
+    /// Changed a record, or added a version to it.
+    Change,
+    /// Saw an address or a phone number.
+    Reveal,
+    /// Took data out on paper.
+    Print,
+    /// Signed in.
+    SignIn,
+    /// Signed out, or was signed out.
+    SignOut,
+}
+
+impl Action {
+    fn key(self) -> &'static str {
+        match self {
+            Action::Read => "read",
+            Action::List => "list",
+            Action::Search => "search",
+            Action::Create => "create",
+            Action::Change => "change",
+            Action::Reveal => "reveal",
+            Action::Print => "print",
+            Action::SignIn => "sign_in",
+            Action::SignOut => "sign_out",
+        }
+    }
+}
+
+/// The kind of row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A case with all that hangs on it.
+    Case,
+    /// A person.
+    Person,
+    /// A household.
+    Household,
+    /// A consultation.
+    Consultation,
+    /// A handover.
+    Handover,
+    /// A draft of one's own.
+    Draft,
+    /// An account.
+    Account,
+}
+
+impl Kind {
+    fn key(self) -> &'static str {
+        match self {
+            Kind::Case => "case",
+            Kind::Person => "person",
+            Kind::Household => "household",
+            Kind::Consultation => "consultation",
+            Kind::Handover => "handover",
+            Kind::Draft => "draft",
+            Kind::Account => "account",
+        }
+    }
+}
+
+/// One line of the log, before it is written.
+#[derive(Debug, Clone)]
+pub struct Event {
+    action: Action,
+    kind: Kind,
+    objects: String,
+    case_id: Option<Id<Case>>,
+    purpose: String,
+    outcome: &'static str,
+}
+
+impl Event {
+    /// Something done to one row.
+    pub fn new<T>(action: Action, kind: Kind, object: Id<T>) -> Self {
+        Self::many(action, kind, [object])
+    }
+
+    /// Something done to several rows: a list and what it showed.
+    pub fn many<T>(action: Action, kind: Kind, objects: impl IntoIterator<Item = Id<T>>) -> Self {
+        let mut joined = String::new();
+        for id in objects {
+            if !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(id.as_str());
+        }
+        Self { action, kind, objects: joined, case_id: None, purpose: String::new(), outcome: "ok" }
+    }
+
+    /// The case under which the event belongs.
+    pub fn of_case(mut self, case: Id<Case>) -> Self {
+        self.case_id = Some(case);
+        self
+    }
+
+    /// What the person said it was for.
+    pub fn for_purpose(mut self, purpose: &str) -> Self {
+        self.purpose = purpose.to_owned();
+        self
+    }
+
+    /// Marks that nothing was shown or changed.
+    pub fn refused(mut self) -> Self {
+        self.outcome = "refused";
+        self
+    }
+
+    /// Writes the line in the transaction of what it tells of.
+    ///
+    /// # Errors
+    /// Those of the database; then nothing is shown or changed either.
+    pub fn record(self, tx: &Tx<'_>, who: &Scope) -> Result<()> {
+        tx.append(self.row(who))
+    }
+
+    /// The line as a row.
+    pub fn row(self, who: &Scope) -> Append {
+        let text = |s: &str| Some(AppendValue::from(s));
+        Append {
+            into: "audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)",
+            values: vec![
+                Some(AppendValue::from(who.now.0)),
+                text(&who.request),
+                text(who.staff.as_str()),
+                text(who.agency.as_str()),
+                text(who.role.key()),
+                text(self.action.key()),
+                text(self.kind.key()),
+                Some(AppendValue::from(self.objects)),
+                self.case_id.map(|id| AppendValue::from(id.as_str())),
+                text(if self.outcome == "ok" { OWN } else { "" }),
+                Some(AppendValue::from(self.purpose)),
+                text(self.outcome),
+            ],
+        }
+    }
+}

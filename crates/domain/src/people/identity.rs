@@ -1,0 +1,58 @@
+use kernel::{Id, Instant, Result, Scope};
+use serde::Serialize;
+use store::{Tx, row};
+
+use super::{IdentityMethod, Person};
+use crate::Choice;
+use crate::access;
+use crate::audit::Action;
+
+/// The last time that somebody made sure who a person is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checked {
+    /// Keys of [`IdentityMethod`], separated by spaces.
+    pub methods: String,
+    /// When.
+    pub at: Instant,
+}
+row!(Checked { methods, at });
+
+impl Checked {
+    /// Whether it says more than "not yet".
+    pub fn verified(&self) -> bool {
+        self.methods.split(' ').any(|key| IdentityMethod::from_key(key).is_some_and(|m| m != IdentityMethod::NotYet))
+    }
+}
+
+/// The methods among `keys`.
+pub(super) fn methods(keys: &[String]) -> Vec<IdentityMethod> {
+    keys.iter().filter_map(|key| IdentityMethod::from_key(key)).collect()
+}
+
+/// Writes down by what a person was told apart; nothing, if nothing was said.
+pub(super) fn note(tx: &Tx<'_>, who: &Scope, person: Id<Person>, methods: &[IdentityMethod]) -> Result<()> {
+    if methods.is_empty() {
+        return Ok(());
+    }
+    let id: Id<Checked> = tx.new_id();
+    let keys: Vec<&str> = methods.iter().map(|method| method.key()).collect();
+    tx.exec(
+        "INSERT INTO identity_checks (id, person_id, agency_id, staff_id, methods, at) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[&id, &person, &who.agency, &who.staff, &keys.join(" "), &who.now],
+    )?;
+    Ok(())
+}
+
+/// Makes sure, later, who a person is.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] for a person out of sight.
+pub fn check(tx: &Tx<'_>, who: &Scope, person: Id<Person>, keys: &[String]) -> Result<()> {
+    access::person(tx, who, person, Action::Change)?;
+    note(tx, who, person, &methods(keys))
+}
+
+/// The last check, if there was one.
+pub(super) fn last(tx: &Tx<'_>, person: Id<Person>) -> Result<Option<Checked>> {
+    tx.opt("SELECT methods, at FROM identity_checks WHERE person_id = $1 ORDER BY at DESC LIMIT 1", &[&person])
+}

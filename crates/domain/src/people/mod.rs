@@ -1,0 +1,93 @@
+//! Persons and households: found first, registered only then, never confused.
+
+mod choices;
+mod contact;
+mod duplicate;
+mod household;
+mod identity;
+mod index;
+mod merge;
+mod register;
+mod relation;
+mod revise;
+mod search;
+mod show;
+
+use kernel::{Id, PartialDay, Precision};
+use serde::Serialize;
+use store::{FromRow, Row};
+
+pub use choices::{ContactKind, IdentityMethod, NameKind, NameState, Sex};
+pub use contact::{Contact, protect, reveal};
+pub use duplicate::{Pair, decide_distinct, likely_of, work_list};
+pub use household::{Household, HouseholdView, Member, MemberForm, add_member, end_member, found as found_household, show as show_household};
+pub use identity::{Checked as IdentityChecked, check as check_identity};
+pub use merge::{Merge, Preview, merge, merges, preview, undo};
+pub use register::{Registration, register};
+pub use relation::{RelationForm, RelationKind, RelationView, relate};
+pub use revise::{PersonForm, revise};
+pub use search::{Found, find};
+pub use show::{PersonView, show};
+
+/// A person, by what identifies them. Contacts live apart.
+#[derive(Debug, Clone, Serialize)]
+pub struct Person {
+    /// The id.
+    pub id: Id<Person>,
+    /// As written on paper; empty while unknown or withheld.
+    pub name: String,
+    /// Furigana in hiragana.
+    pub kana: String,
+    /// What staff call them while the name is not known.
+    pub nickname: String,
+    /// Whether the name is known.
+    pub name_state: NameState,
+    /// As answered.
+    pub sex: Sex,
+    /// As exactly as it is known.
+    pub birth: PartialDay,
+    /// Optimistic lock.
+    pub version: i64,
+}
+
+/// The columns that [`Person`] reads, of a table aliased `p`.
+pub(crate) const COLUMNS: &str = "p.id, p.name, p.kana, p.nickname, p.name_state, p.sex, p.birth_precision, p.birth_earliest, p.birth_latest, p.version";
+
+impl FromRow for Person {
+    fn from_row(row: &Row<'_>) -> kernel::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            kana: row.get(2)?,
+            nickname: row.get(3)?,
+            name_state: row.get(4)?,
+            sex: row.get(5)?,
+            birth: birth(row, 6)?,
+            version: row.get(9)?,
+        })
+    }
+}
+
+impl Person {
+    /// What to call the person on screen: the name, or what stands in for it.
+    pub fn display(&self) -> String {
+        display(&self.name, &self.nickname)
+    }
+}
+
+/// What to call somebody on screen.
+pub(crate) fn display(name: &str, nickname: &str) -> String {
+    match (name, nickname) {
+        ("", "") => "お名前はまだ分かりません".to_owned(),
+        ("", nickname) => format!("呼び名「{nickname}」"),
+        (name, _) => name.to_owned(),
+    }
+}
+
+/// Three columns that hold a [`PartialDay`], from `index`.
+pub(crate) fn birth(row: &Row<'_>, index: usize) -> kernel::Result<PartialDay> {
+    let key: String = row.get(index)?;
+    Precision::from_key(&key)
+        .and_then(|precision| PartialDay::from_columns(precision, row.get(index + 1).ok()?, row.get(index + 2).ok()?))
+        .ok_or_else(|| kernel::Error::Corrupt(format!("people.birth_precision: {key}")))
+}

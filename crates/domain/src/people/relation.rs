@@ -1,0 +1,167 @@
+use kernel::{Id, Result, Scope, message};
+use serde::{Deserialize, Serialize};
+use store::{FromRow, Row, Tx};
+
+use super::{Person, display};
+use crate::access::{self, VISIBLE_PEOPLE, reach};
+use crate::audit::Action;
+use crate::choices::choices;
+use crate::{Choice, Faults};
+
+choices! {
+    /// What the second person is to the first.
+    pub enum RelationKind {
+        Spouse = "spouse" "配偶者",
+        Partner = "partner" "パートナー(事実婚)",
+        FormerSpouse = "former_spouse" "元の配偶者",
+        Parent = "parent" "親",
+        Child = "child" "子",
+        Sibling = "sibling" "兄弟姉妹",
+        Grandparent = "grandparent" "祖父母",
+        Grandchild = "grandchild" "孫",
+        ParentInLaw = "parent_in_law" "義理の親",
+        ChildInLaw = "child_in_law" "子の配偶者",
+        OtherRelative = "other_relative" "そのほかの親族",
+        Guardian = "guardian" "後見人・保佐人・補助人",
+        Ward = "ward" "後見などを受ける人",
+        KeyPerson = "key_person" "キーパーソン",
+        LooksAfter = "looks_after" "気にかけている相手",
+        Acquaintance = "acquaintance" "知人・近所",
+    }
+}
+
+impl RelationKind {
+    /// What the first person is to the second: one row is read from both sides.
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Parent => Self::Child,
+            Self::Child => Self::Parent,
+            Self::Grandparent => Self::Grandchild,
+            Self::Grandchild => Self::Grandparent,
+            Self::ParentInLaw => Self::ChildInLaw,
+            Self::ChildInLaw => Self::ParentInLaw,
+            Self::Guardian => Self::Ward,
+            Self::Ward => Self::Guardian,
+            Self::KeyPerson => Self::LooksAfter,
+            Self::LooksAfter => Self::KeyPerson,
+            same => same,
+        }
+    }
+}
+
+/// A relation, seen from one person.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationView {
+    /// From whom it is seen.
+    pub of: Id<Person>,
+    /// The other.
+    pub other: Id<Person>,
+    /// What to call the other.
+    pub other_name: String,
+    /// What the other is to the first.
+    pub kind: RelationKind,
+}
+
+struct Stored {
+    person: Id<Person>,
+    other: Id<Person>,
+    kind: RelationKind,
+    person_name: String,
+    other_name: String,
+}
+
+impl FromRow for Stored {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let name = |i| Ok::<_, kernel::Error>(display(&row.get::<String>(i)?, &row.get::<String>(i + 1)?));
+        Ok(Self { person: row.get(0)?, other: row.get(1)?, kind: row.get(2)?, person_name: name(3)?, other_name: name(5)? })
+    }
+}
+
+/// What the counter writes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RelationForm {
+    /// The other person's id.
+    pub other: String,
+    /// Key of [`RelationKind`]: what the other is to the person of the page.
+    pub kind: String,
+}
+
+/// Relates two people in sight, once.
+///
+/// # Errors
+/// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] for people out of sight.
+pub fn relate(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &RelationForm) -> Result<()> {
+    access::person(tx, who, person, Action::Change)?;
+    let mut faults = Faults::default();
+    let kind: Option<RelationKind> = faults.choice("kind", "続柄", &form.kind);
+    let other = form.other.parse::<Id<Person>>().ok().filter(|other| *other != person);
+    if other.is_none() {
+        faults.add("other", message::error_choose_one("相手"));
+    }
+    faults.done()?;
+    let (Some(kind), Some(other)) = (kind, other) else { return Err(kernel::Error::NotFound) };
+    access::person(tx, who, other, Action::Read)?;
+    if of(tx, who, person)?.iter().any(|r| r.other == other && r.kind == kind) {
+        return Err(kernel::Error::Conflict(message::already_related()));
+    }
+    insert(tx, who, person, other, kind)
+}
+
+/// Writes the row of a relation.
+pub(crate) fn insert(tx: &Tx<'_>, who: &Scope, person: Id<Person>, other: Id<Person>, kind: RelationKind) -> Result<()> {
+    let id: Id<RelationView> = tx.new_id();
+    tx.exec(
+        "INSERT INTO relations (id, person_id, other_id, kind, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[&id, &person, &other, &kind, &who.staff, &who.now],
+    )?;
+    Ok(())
+}
+
+/// Relations of a person to people in sight, from that person's side.
+pub(crate) fn of(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<RelationView>> {
+    let sql = format!(
+        "SELECT r.person_id, r.other_id, r.kind, a.name, a.nickname, b.name, b.nickname
+         FROM relations r JOIN people a ON a.id = r.person_id JOIN people b ON b.id = r.other_id
+         WHERE (r.person_id = $2 OR r.other_id = $2) AND r.ended_at IS NULL
+           AND r.person_id IN ({VISIBLE_PEOPLE}) AND r.other_id IN ({VISIBLE_PEOPLE}) ORDER BY r.recorded_at"
+    );
+    let stored: Vec<Stored> = tx.all(&sql, &[&reach(who), &person])?;
+    Ok(stored.into_iter().map(|r| seen_from(r, person)).collect())
+}
+
+/// Relations among several people in sight, each listed once.
+pub(crate) fn among(tx: &Tx<'_>, who: &Scope, people: impl Iterator<Item = Id<Person>>) -> Result<Vec<RelationView>> {
+    let people: Vec<_> = people.collect();
+    let mut out: Vec<RelationView> = Vec::new();
+    for &person in &people {
+        for relation in of(tx, who, person)? {
+            let known = out.iter().any(|r| r.of == relation.other && r.other == person);
+            if !known && people.contains(&relation.other) {
+                out.push(relation);
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn seen_from(stored: Stored, person: Id<Person>) -> RelationView {
+    if stored.person == person {
+        RelationView { of: person, other: stored.other, other_name: stored.other_name, kind: stored.kind }
+    } else {
+        RelationView { of: person, other: stored.person, other_name: stored.person_name, kind: stored.kind.inverse() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_relation_reads_back_from_the_other_side() {
+        for &kind in RelationKind::ALL {
+            assert_eq!(kind.inverse().inverse(), kind);
+        }
+        assert_eq!(RelationKind::Parent.inverse().label(), "子");
+    }
+}

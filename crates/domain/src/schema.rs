@@ -1,0 +1,24 @@
+use store::Migration;
+
+macro_rules! step {
+    ($name:literal) => {
+        Migration { name: $name, postgres: include_str!(concat!("../../../migrations/", $name, ".sql")), sqlite: None }
+    };
+    ($name:literal, forked) => {
+        Migration {
+            name: $name,
+            postgres: include_str!(concat!("../../../migrations/", $name, ".postgres.sql")),
+            sqlite: Some(include_str!(concat!("../../../migrations/", $name, ".sqlite.sql"))),
+        }
+    };
+}
+
+/// Every step of the schema, in order. A step that has been released never changes.
+pub const MIGRATIONS: &[Migration] = &[
+    step!("0001_municipality"),
+    step!("0002_audit"),
+    step!("0003_people"),
+    step!("0004_consultations"),
+    step!("0005_cases"),
+    step!("0006_search", forked),
+];

@@ -1,0 +1,114 @@
+//! Words to rows: folded text cut into grams, by one function for writing and asking.
+
+use kernel::{Id, Result, grams};
+use store::{Tx, dialect};
+
+/// What an entry of the index leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A person: names, furigana, and contacts that are not protected.
+    Person,
+    /// A record of a case.
+    Record,
+}
+
+impl Entry {
+    fn key(self) -> &'static str {
+        match self {
+            Entry::Person => "person",
+            Entry::Record => "record",
+        }
+    }
+
+    fn grams(self, text: &str) -> Vec<String> {
+        match self {
+            Entry::Person => grams::of_name(text),
+            Entry::Record => grams::of_text(text),
+        }
+    }
+}
+
+/// Makes `object` findable by `folded` text; replaces what was there. `parent` is the row that decides who may
+/// find it.
+///
+/// # Errors
+/// Those of the database.
+pub fn put<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded: &str) -> Result<()> {
+    remove(tx, object)?;
+    add(tx, entry, object, parent, folded)
+}
+
+/// As [`put`], for an object that is new.
+///
+/// # Errors
+/// Those of the database.
+pub fn add<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded: &str) -> Result<()> {
+    let doc: i64 = tx.one(
+        "INSERT INTO search_entries (kind, object_id, parent_id, text) VALUES ($1, $2, $3, $4) RETURNING doc",
+        &[&entry.key(), &object, &parent, &folded],
+    )?;
+    tx.exec(dialect::search_insert(tx), &[&doc, &dialect::search_param(&entry.grams(folded))])?;
+    Ok(())
+}
+
+/// Makes `object` unfindable.
+///
+/// # Errors
+/// Those of the database.
+pub fn remove<T>(tx: &Tx<'_>, object: Id<T>) -> Result<()> {
+    let doc: Option<i64> = tx.opt("SELECT doc FROM search_entries WHERE object_id = $1", &[&object])?;
+    if let Some(doc) = doc {
+        tx.exec(dialect::search_delete(tx), &[&doc])?;
+        tx.exec("DELETE FROM search_entries WHERE doc = $1", &[&doc])?;
+    }
+    Ok(())
+}
+
+/// What a person typed, ready to ask with: grams for the index, and a pattern that confirms each candidate,
+/// because grams alone do not know their order.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The parameter of [`dialect::search_documents`].
+    pub grams: String,
+    /// For `LIKE … ESCAPE '!'`.
+    pub pattern: String,
+}
+
+impl Query {
+    /// A query for a folded text; none if nothing is left to ask for.
+    pub fn new(folded: &str) -> Option<Self> {
+        let grams = grams::of_query(folded);
+        if grams.is_empty() {
+            return None;
+        }
+        Some(Self { grams: dialect::search_param(&grams), pattern: format!("%{}%", escape(folded)) })
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+/// Counts entries that disagree with their grams or their objects; for `kasane check`.
+///
+/// # Errors
+/// Those of the database.
+pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
+    let questions = [
+        ("people that cannot be found", "SELECT count(*) FROM people WHERE merged_into IS NULL
+             AND id NOT IN (SELECT object_id FROM search_entries WHERE kind = 'person')"),
+        ("records that cannot be found", "SELECT count(*) FROM case_records WHERE withdrawn_at IS NULL
+             AND id NOT IN (SELECT object_id FROM search_entries WHERE kind = 'record')"),
+        ("search entries without their object", "SELECT count(*) FROM search_entries e
+             WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = e.object_id)
+             AND NOT EXISTS (SELECT 1 FROM case_records r WHERE r.id = e.object_id)"),
+    ];
+    let mut found = Vec::new();
+    for (what, sql) in questions {
+        let n: i64 = tx.one(sql, &[])?;
+        if n > 0 {
+            found.push(format!("{n} {what}"));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,27 @@
+//! Who works here: named accounts, where they stand, and how they prove who they are.
+
+mod account;
+mod affiliation;
+mod code;
+mod password;
+mod sign_in;
+mod throttle;
+mod token;
+
+pub use account::{Account, NewAccount, Opened, accounts, create, disable, reset};
+pub use affiliation::{Affiliation, Standing, end_affiliation};
+pub use code::{Secret, current as current_code};
+pub use password::{COST_FLOOR, Cost, hash as hash_password};
+pub use sign_in::{Attempt, Granted, ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, attempt, end, end_all_of, who};
+pub use token::{AccessToken, NewToken, issue as issue_token, revoke as revoke_token, tokens, who_by_token};
+
+/// SHA-256 in lower-case hex: how secrets are compared without being stored.
+pub fn digest(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    hex(&Sha256::digest(text))
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
