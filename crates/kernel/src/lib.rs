@@ -9,9 +9,10 @@ mod id;
 mod instant;
 mod scope;
 
+pub mod fold;
 pub mod message;
 
-pub use ambient::Ambient;
+pub use ambient::{Ambient, new_id};
 pub use day::{Day, DayError};
 pub use error::{Error, Fault, Result};
 pub use id::{Id, IdError};
