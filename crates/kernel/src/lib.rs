@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads the clock or makes randomness; both come in through [`Ambient`].
 
 mod ambient;
+mod case_code;
 mod day;
 mod error;
 mod id;
@@ -10,9 +11,12 @@ mod instant;
 mod scope;
 
 pub mod fold;
+pub mod grams;
 pub mod message;
+pub mod my_number;
 
 pub use ambient::{Ambient, new_id};
+pub use case_code::{CaseCode, Code, CodeError};
 pub use day::{Day, DayError};
 pub use error::{Error, Fault, Result};
 pub use id::{Id, IdError};
