@@ -8,8 +8,10 @@ mod day;
 mod error;
 mod id;
 mod instant;
+mod partial_day;
 mod scope;
 
+pub mod date_input;
 pub mod fold;
 pub mod grams;
 pub mod message;
@@ -22,4 +24,5 @@ pub use error::{Error, Fault, Result};
 pub use id::{Id, IdError};
 pub use instant::Instant;
 pub use message::Message;
+pub use partial_day::{PartialDay, Precision};
 pub use scope::{Role, Scope};
