@@ -12,6 +12,7 @@ mod partial_day;
 mod scope;
 
 pub mod date_input;
+pub mod duplicates;
 pub mod fold;
 pub mod grams;
 pub mod message;

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn every_single_wrong_digit_but_for_the_shared_zero_is_seen() {
+    fn a_wrong_digit_is_seen() {
         let digits: Vec<u32> = VALID.chars().filter_map(|c| c.to_digit(10)).collect();
         for i in 0..11 {
             let mut wrong = digits.clone();
