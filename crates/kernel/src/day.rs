@@ -10,7 +10,7 @@ pub struct Day(Date);
 
 /// First day, letter and name of each era that a living person can have been born in, latest first.
 /// Source: 元号を改める政令 of each change; 明治 from 1868-01-25 by the Gregorian reckoning used in law since 1873.
-const ERAS: [(Date, char, &str); 5] = [
+pub(crate) const ERAS: [(Date, char, &str); 5] = [
     (date(2019, 5, 1), 'R', "令和"),
     (date(1989, 1, 8), 'H', "平成"),
     (date(1926, 12, 25), 'S', "昭和"),
@@ -37,6 +37,16 @@ impl Day {
     /// So many days later (earlier if negative).
     pub fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().days(days)))
+    }
+
+    /// The same day so many months later (earlier if negative), or the last day of that month if it is shorter.
+    pub fn plus_months(self, months: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().months(months)))
+    }
+
+    /// The last day of the same month.
+    pub fn month_end(self) -> Self {
+        Self(self.0.last_of_month())
     }
 
     /// Year, month and day.
@@ -67,14 +77,19 @@ impl Day {
         ['日', '月', '火', '水', '木', '金', '土'][self.0.weekday().to_sunday_zero_offset() as usize]
     }
 
-    /// `令和8年4月1日`; the first year of an era is 元年.
+    /// `令和8年`; the first year of an era is 元年.
+    pub fn era_year(self) -> String {
+        match self.era() {
+            Some((_, name, 1)) => format!("{name}元年"),
+            Some((_, name, year)) => format!("{name}{year}年"),
+            None => format!("{}年", self.0.year()),
+        }
+    }
+
+    /// `令和8年4月1日`.
     pub fn era_form(self) -> String {
         let (_, m, d) = self.parts();
-        match self.era() {
-            Some((_, name, 1)) => format!("{name}元年{m}月{d}日"),
-            Some((_, name, year)) => format!("{name}{year}年{m}月{d}日"),
-            None => format!("{}年{m}月{d}日", self.0.year()),
-        }
+        format!("{}{m}月{d}日", self.era_year())
     }
 
     /// `令和8年4月1日(2026/04/01)`, the form of running text.
@@ -129,6 +144,11 @@ impl TryFrom<String> for Day {
 impl From<Day> for String {
     fn from(day: Day) -> String {
         day.to_string()
+    }
+}
+impl From<Date> for Day {
+    fn from(date: Date) -> Day {
+        Day(date)
     }
 }
 impl From<Day> for Date {

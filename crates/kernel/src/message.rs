@@ -46,10 +46,16 @@ messages! {
     error_date_not_exist(label, month, last_day) = "{label}は暦にない日です。{month}月は{last_day}日までです。";
     /// An event in the future.
     error_date_future(label) = "{label}は今日より後の日になっています。予定は「次にすること」に書いてください。";
+    /// A birth in the future.
+    error_birth_future(label) = "{label}は今日より後の日になっています。年を確かめてください。";
+    /// A month or a year where a day is needed.
+    error_date_whole_day(label) = "{label}は日まで入力してください。例 R6.4.1、今日、3日前";
     /// End before beginning.
     error_date_order(from) = "終わりの日が、始まりの日({from})より前になっています。";
     /// A time of day that cannot be read.
     error_time_unreadable(label) = "{label}の時刻を読み取れません。例 14:30、1430、午後2時半";
+    /// A case code that cannot be, found by its check character.
+    error_case_code() = "番号を読み取れません。1文字ずつ確かめてください。例 K-7Q4-920C";
     /// Furigana in other scripts.
     error_kana() = "ふりがなは、ひらがなかカタカナで入力してください。";
     /// Twelve digits that look like an individual number (マイナンバー).

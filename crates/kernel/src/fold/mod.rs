@@ -1,0 +1,328 @@
+//! Search keys of names, texts, furigana, addresses and telephone numbers.
+//!
+//! A key is for finding and comparing only. The stored name is never rewritten: a person's own 髙 stays 髙, and
+//! even Unicode normalisation, which replaces characters such as U+FA16 猪, touches the key alone.
+//!
+//! Every function here gives the same key for a key as for what it came from, and the same for all canonically
+//! equivalent spellings.
+
+mod kana;
+mod variants;
+
+use unicode_normalization::UnicodeNormalization;
+
+use variants::Variants;
+
+/// More passes than any text needs; only a fault in the table could use them up.
+const PASSES: usize = 8;
+
+/// The search key of a name in any script: 髙橋 = 高橋, ﾕｰｺ = ゆうこ, ゆーこ = ゆうこ, DELA CRUZ = delacruz.
+///
+/// Folded are compatibility forms and widths, character variants (the rules `safe` and `merge` of the table),
+/// variation selectors, katakana, letter case and accents, long vowels (see [`kana`]), 々; spaces, middle dots and
+/// dashes are dropped, except a dash between digits.
+pub fn name(text: &str) -> String {
+    settle(text, |t| kana::lengthen_initial_o(&pass(t, variants::close())))
+}
+
+/// The search key of running text: as [`name`], but おお stays as it is at the beginning too, so that a word is found
+/// wherever it stands.
+pub fn text(text: &str) -> String {
+    settle(text, |t| pass(t, variants::close()))
+}
+
+/// A looser key than [`name`], for a second try: also ヶ = ケ = が between kanji, 之 = 乃 = ノ = の, づ = ず, ぢ = じ, を = お.
+pub fn loose(text: &str) -> String {
+    settle(text, |t| kana::lengthen_initial_o(&pass(&counter_ga(t), variants::loose())))
+}
+
+/// The search key of furigana: looser in kana than [`name`], because furigana is written by ear and by old machines.
+///
+/// * Long vowels have one spelling: ー becomes the kana that ordinary spelling uses (ゆーこ → ゆうこ, けーこ → けいこ), and
+///   a leading おお becomes おう (おおの = おーの). Other おお and おう stay apart: やまもとおさむ has no long vowel.
+///   Short and long stay apart: ゆき is not ゆうき.
+/// * Small kana are enlarged: older registers print シヨウジ for ショウジ.
+/// * づ = ず, ぢ = じ, を = お, ゐ = い, ゑ = え, ヴァ = バ.
+pub fn kana(text: &str) -> String {
+    settle(text, |t| kana::lengthen_initial_o(&kana::plain_v(&kana::enlarge(&pass(t, variants::loose())))))
+}
+
+/// The search key of an address: as [`text`], with 1丁目2番3号 = 一丁目2-3 = 1-2-3.
+pub fn address(text: &str) -> String {
+    settle(text, |t| number_blocks(&pass(t, variants::close())))
+}
+
+/// The search key of a telephone number: its digits, with the country code of Japan written as 0.
+pub fn phone(text: &str) -> String {
+    let plain: String = text.nfkc().collect();
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix("81") {
+        // +81 (0)90 is written too.
+        Some(rest) if plain.trim_start().starts_with('+') => format!("0{}", rest.trim_start_matches('0')),
+        _ => digits,
+    }
+}
+
+/// Whether a text can be furigana: some kana in any width, and besides only spaces, middle dots and long-vowel marks.
+pub fn is_kana(text: &str) -> bool {
+    let shown = hiragana(text);
+    shown.chars().any(kana::is_hiragana)
+        && shown.chars().all(|c| kana::is_hiragana(c) || matches!(c, ' ' | '・' | 'ー' | 'ゝ' | 'ゞ'))
+}
+
+/// Furigana as it is stored and shown: katakana of any width as hiragana, ー kept, single spaces between words.
+pub fn hiragana(text: &str) -> String {
+    let plain: String = text.nfkc().map(kana::to_hiragana).collect();
+    let mut shown = String::with_capacity(plain.len());
+    for c in plain.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        let after_kana = shown.chars().next_back().is_some_and(kana::is_hiragana);
+        shown.push(if after_kana && is_dash(c) { 'ー' } else { c });
+    }
+    shown
+}
+
+/// Repeats a pass until it changes nothing: the table leads from one variant to the next (U+2FCA → 黑 → 黒).
+fn settle(text: &str, pass: impl Fn(&str) -> String) -> String {
+    let mut key = pass(text);
+    for _ in 0..PASSES {
+        let next = pass(&key);
+        if next == key {
+            break;
+        }
+        key = next;
+    }
+    key
+}
+
+/// One pass over the characters.
+fn pass(text: &str, variants: &Variants) -> String {
+    let bare = text.nfkd().filter(|c| !is_accent(*c) && !is_selector(*c));
+    let plain = bare.nfc().flat_map(char::to_lowercase).map(unstroked);
+    let folded: Vec<char> = plain.map(|c| kana::to_hiragana(variants.of(c))).collect();
+    let mut key = Vec::with_capacity(folded.len());
+    for (i, c) in folded.iter().copied().enumerate() {
+        if c.is_whitespace() || is_middle_dot(c) {
+            continue;
+        }
+        if is_dash(c) {
+            key.extend(dash(key.last().copied(), folded.get(i + 1).copied()));
+        } else {
+            key.push(kana::repeated(c, key.last().copied()).unwrap_or(c));
+        }
+    }
+    key.into_iter().collect()
+}
+
+/// What stays of a dash: the vowel that it lengthens, a hyphen between digits, or nothing.
+fn dash(before: Option<char>, after: Option<char>) -> Option<char> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if digit(before) && digit(after) { Some('-') } else { before.and_then(kana::long_vowel) }
+}
+
+/// Everything that gets typed for a hyphen or for the long-vowel mark.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '\u{301c}' | 'ー' | '\u{2500}')
+}
+
+fn is_middle_dot(c: char) -> bool {
+    matches!(c, '・' | '·' | '\u{2022}' | '\u{2027}' | '\u{22c5}')
+}
+
+/// Variation selectors of emoji and of ideographs: they choose a drawing, never another character.
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Accents of Latin letters: residence cards leave them out, people write them (Nguyễn, José).
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Letters with a stroke, which do not decompose.
+fn unstroked(c: char) -> char {
+    match c {
+        'đ' => 'd',
+        'ł' => 'l',
+        'ø' => 'o',
+        'ı' => 'i',
+        other => other,
+    }
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A full-size ケ between kanji stands for ヶ (霞ケ関); anywhere else it is the kana of ケイコ.
+fn counter_ga(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let kanji_at = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| is_kanji(*c));
+    let read = |(i, c): (usize, &char)| {
+        let between = kanji_at(i.checked_sub(1)) && kanji_at(Some(i + 1));
+        if *c == 'ケ' && between { 'ヶ' } else { *c }
+    };
+    chars.iter().enumerate().map(read).collect()
+}
+
+/// Words that only separate the numbers of an address; the longer first.
+const BLOCK_WORDS: [&str; 7] = ["号室", "丁目", "番地の", "番地", "番", "号", "の"];
+const KANJI_DIGITS: &str = "一二三四五六七八九";
+
+/// Writes the number blocks of an address with hyphens.
+fn number_blocks(address: &str) -> String {
+    let mut rest = address;
+    let mut out = String::with_capacity(address.len());
+    while let Some(c) = rest.chars().next() {
+        let after_digit = out.ends_with(|c: char| c.is_ascii_digit());
+        if let Some(after) = block_word(rest).filter(|_| after_digit) {
+            if after.starts_with(|c: char| c.is_ascii_digit()) {
+                out.push('-');
+            }
+            rest = after.strip_prefix('-').unwrap_or(after);
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        match KANJI_DIGITS.chars().position(|k| k == c) {
+            Some(n) if rest.starts_with("丁目") => out.push_str(&(n + 1).to_string()),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// What follows the word between two numbers with which a text begins.
+fn block_word(text: &str) -> Option<&str> {
+    BLOCK_WORDS.iter().find_map(|word| {
+        let after = text.strip_prefix(word)?;
+        // の joins only numbers; elsewhere it belongs to a name.
+        (*word != "の" || after.starts_with(|c: char| c.is_ascii_digit())).then_some(after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(key: impl Fn(&str) -> String, spellings: &[&str]) {
+        for spelling in spellings {
+            assert_eq!(key(spelling), key(spellings[0]), "{spelling} and {}", spellings[0]);
+        }
+    }
+
+    #[test]
+    fn variants_of_a_character_share_a_key() {
+        same(name, &["高橋", "髙橋", "高𣘺", "髙槗"]);
+        same(name, &["山崎", "山﨑", "山嵜"]);
+        same(name, &["吉田", "𠮷田"]);
+        same(name, &["渡辺", "渡邊", "渡邉", "渡邉\u{e0100}"]);
+        same(name, &["斎藤", "斉藤", "齋藤", "齊藤"]);
+        same(name, &["黒田", "黑田", "\u{2fca}田"]);
+        same(name, &["佐々木", "佐佐木"]);
+        same(name, &["林", "林\u{fe00}"]);
+    }
+
+    #[test]
+    fn different_families_keep_different_keys() {
+        for (a, b) in
+            [("渡辺", "渡部"), ("川村", "河村"), ("大田", "太田"), ("本田", "本多"), ("綾乃", "綾の")]
+        {
+            assert_ne!(name(a), name(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn short_and_long_vowels_are_different_names() {
+        for (a, b) in [("ゆき", "ゆうき"), ("おの", "おおの"), ("ようこ", "よこ")] {
+            assert_ne!(kana(a), kana(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn one_long_vowel_has_one_spelling() {
+        for key in [name, kana] {
+            same(key, &["ゆうこ", "ゆーこ", "ユーコ", "ﾕｰｺ", "ユ－コ", "ゆ～こ", "ゆ‐こ", "ユ—コ"]);
+            same(key, &["おおの", "おーの", "オオノ", "おうの"]);
+            same(key, &["コーヒー", "こうひい"]);
+            same(key, &["グレース", "グレイス"]);
+            same(key, &["ソウザ", "ソーザ"]);
+        }
+    }
+
+    #[test]
+    fn a_given_name_is_found_inside_a_furigana_with_or_without_spaces() {
+        for (full, given) in
+            [("やまもと おさむ", "おさむ"), ("やまもとうめこ", "ウメコ"), ("いのうえ とおる", "とおる")]
+        {
+            assert!(kana(full).contains(&kana(given)), "{full}");
+        }
+    }
+
+    #[test]
+    fn furigana_ignores_how_it_was_typed() {
+        same(kana, &["しょうじ たろう", "ｼﾖｳｼﾞﾀﾛｳ", "ショージ・タロー", "しょうぢ　たろう"]);
+        same(kana, &["しづ", "しず"]);
+        same(kana, &["チャン ヴァン フン", "チャン バン フン"]);
+        same(kana, &["みすゞ", "みすず", "ミスヾ"]);
+        same(kana, &["ヱイ", "えい"]);
+    }
+
+    #[test]
+    fn foreign_names_ignore_spaces_case_width_and_accents() {
+        same(name, &["DELA CRUZ ANA ROSE", "Dela Cruz Ana-Rose", "ＤＥＬＡＣＲＵＺ　ＡＮＡＲＯＳＥ"]);
+        same(name, &["NGUYEN THI LAN", "Nguyễn Thị Lan"]);
+        same(name, &["アウン チョー モー", "ｱｳﾝ･ﾁｮｰ･ﾓｰ"]);
+        same(name, &["陳 暁紅", "陈晓红"]);
+    }
+
+    #[test]
+    fn the_loose_key_joins_more() {
+        same(loose, &["霞が関", "霞ヶ関", "霞ケ関"]);
+        same(loose, &["一ノ瀬", "一之瀬", "一の瀬"]);
+        assert_ne!(loose("ケイコ"), loose("がいこ"));
+        same(name, &["鎌ヶ谷", "鎌ケ谷"]);
+        assert_ne!(name("霞が関"), name("霞ヶ関"));
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_it_stands_in_a_text() {
+        for (whole, word) in
+            [("声が　おおきい", "おおきい"), ("机のうえの薬", "うえ"), ("ｺｰﾋｰ が好き", "コーヒー")]
+        {
+            assert!(text(whole).contains(&text(word)), "{whole}");
+        }
+        assert_eq!(text("10－20"), "10-20");
+    }
+
+    #[test]
+    fn addresses_ignore_how_the_numbers_are_joined() {
+        same(
+            address,
+            &["星町1-2-3", "星町１丁目２番３号", "星町一丁目2番地3", "星町1丁目2の3", "星町 １－２－３"],
+        );
+        same(address, &["星町5-101", "星町5番地101号室"]);
+        assert_ne!(address("星町1-23"), address("星町12-3"));
+        same(address, &["桜の里1-2", "櫻の里1番2"]);
+    }
+
+    #[test]
+    fn phones_are_their_digits() {
+        same(
+            phone,
+            &["090-0000-0001", "０９０（００００）０００１", "+81 90-0000-0001", "+81(0)90 0000 0001"],
+        );
+        assert_eq!(phone("812-0000"), "8120000");
+    }
+
+    #[test]
+    fn furigana_is_recognised_and_shown_in_hiragana() {
+        for good in ["みほん じろう", "ミホン", "ﾐﾎﾝ ｼﾞﾛｳ", "アウン・チョー", "イヴァノワ"]
+        {
+            assert!(is_kana(good), "{good}");
+        }
+        for bad in ["", "ー", "見本", "MIHON", "みほん1"] {
+            assert!(!is_kana(bad), "{bad}");
+        }
+        assert_eq!(hiragana(" ﾐﾎﾝ　 ｼﾞﾛｰ "), "みほん じろー");
+        assert_eq!(hiragana("ユ－コ"), "ゆーこ");
+    }
+}

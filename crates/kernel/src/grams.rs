@@ -1,0 +1,83 @@
+//! Search tokens of folded texts: single characters and pairs of neighbours.
+//!
+//! Japanese has no spaces between words, and words of two characters are the rule; so pairs are what is indexed, on
+//! writing and on asking by the same functions, and both databases need only look for equal tokens.
+//!
+//! A token is `g` and the code points in hexadecimal, `x` between them (`g9ad8x6a4b`). It consists of `[0-9a-z]`
+//! alone: it is a bare word to an FTS5 MATCH and a plain element of a PostgreSQL array, whatever characters it is
+//! about, and no tokenizer divides it.
+//!
+//! Having all tokens of a query is necessary, not sufficient: the pairs may stand apart. Who needs certainty compares
+//! the hits again (`folded text contains folded query`).
+
+use std::collections::HashSet;
+
+/// Tokens of a short text such as a name, furigana, telephone number or code: single characters and pairs, so that
+/// even one character finds it.
+pub fn of_name(folded: &str) -> Vec<String> {
+    distinct(singles(folded).chain(pairs(folded)))
+}
+
+/// Tokens of a long text: pairs, without the single characters, which nearly every long text would share. A text of
+/// one character has that one.
+pub fn of_text(folded: &str) -> Vec<String> {
+    of_query(folded)
+}
+
+/// Tokens that a text must have to contain the query: its pairs, or its only character, which finds names alone.
+/// Empty for an empty query, which must find nothing.
+pub fn of_query(folded: &str) -> Vec<String> {
+    let pairs = distinct(pairs(folded));
+    if pairs.is_empty() { distinct(singles(folded)) } else { pairs }
+}
+
+fn singles(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.chars().map(|c| format!("g{:x}", u32::from(c)))
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.chars().zip(text.chars().skip(1)).map(|(a, b)| format!("g{:x}x{:x}", u32::from(a), u32::from(b)))
+}
+
+/// Each token once, in the order of first appearance.
+fn distinct(tokens: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    tokens.filter(|token| seen.insert(token.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_have_characters_and_pairs_and_texts_have_pairs() {
+        assert_eq!(of_name("高橋"), ["g9ad8", "g6a4b", "g9ad8x6a4b"]);
+        assert_eq!(of_text("高橋高橋"), ["g9ad8x6a4b", "g6a4bx9ad8"]);
+        assert_eq!(of_query("橋"), ["g6a4b"]);
+        assert!(of_query("").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_part_of_a_text_is_found_by_its_tokens(chars in prop::collection::vec(any::<char>(), 1..12), from: prop::sample::Index, to: prop::sample::Index) {
+            let (from, to) = (from.index(chars.len()), to.index(chars.len()));
+            let part: String = chars[from.min(to)..=from.max(to)].iter().collect();
+            let whole: String = chars.iter().collect();
+            let named = of_name(&whole);
+            prop_assert!(of_query(&part).iter().all(|token| named.contains(token)));
+            if from != to {
+                let written = of_text(&whole);
+                prop_assert!(of_query(&part).iter().all(|token| written.contains(token)));
+            }
+        }
+
+        #[test]
+        fn tokens_are_bare_words(text: String) {
+            for token in of_name(&text) {
+                prop_assert!(token.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()));
+            }
+        }
+    }
+}
