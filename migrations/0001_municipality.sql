@@ -36,6 +36,14 @@ CREATE TABLE agencies (
 );
 CREATE UNIQUE INDEX agencies_key ON agencies (key);
 
+-- 課題: the types by which cases are counted, as the profile defines them.
+CREATE TABLE issue_types (
+    key TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    active BOOLEAN NOT NULL
+);
+
 -- Named accounts only: one row, one human being.
 CREATE TABLE staff (
     id TEXT NOT NULL PRIMARY KEY,

@@ -74,7 +74,11 @@ impl Faults {
     pub fn choice<C: Choice>(&mut self, field: &str, label: &str, key: &str) -> Option<C> {
         let choice = C::from_key(key);
         if choice.is_none() {
-            let wording = if key.is_empty() { message::error_choose_one(label) } else { message::error_unknown_choice(label) };
+            let wording = if key.is_empty() {
+                message::error_choose_one(label)
+            } else {
+                message::error_unknown_choice(label)
+            };
             self.add(field, wording);
         }
         choice
@@ -101,9 +105,9 @@ impl Faults {
     /// A birth date, as exactly as it is known; empty means that nobody asked.
     pub fn birth(&mut self, field: &str, label: &str, value: &str, today: Day) -> PartialDay {
         if value.trim().is_empty() {
-            return PartialDay::unknown();
+            return PartialDay::UNKNOWN;
         }
-        self.keep(field, date_input::parse_birth(value, label, today)).unwrap_or(PartialDay::unknown())
+        self.keep(field, date_input::parse_birth(value, label, today)).unwrap_or(PartialDay::UNKNOWN)
     }
 
     /// A time of day as hour and minute.

@@ -13,7 +13,7 @@ pub mod drafts;
 mod faults;
 pub mod home;
 pub mod housekeeping;
-pub mod municipality;
+pub mod installed;
 pub mod once;
 pub mod people;
 mod schema;

@@ -33,7 +33,11 @@ pub struct Once {
 pub fn run(tx: &Tx<'_>, who: &Scope, once: &Once, work: impl FnOnce() -> Result<String>) -> Result<String> {
     if let Some(before) = find(tx, who.staff, &once.key)? {
         let same = before.route == once.route && before.body_hash == once.body_hash;
-        return if same { Ok(before.location) } else { Err(Error::Conflict(kernel::message::key_used_before())) };
+        return if same {
+            Ok(before.location)
+        } else {
+            Err(Error::Conflict(kernel::message::key_used_before()))
+        };
     }
     let location = work()?;
     tx.exec(
@@ -44,5 +48,8 @@ pub fn run(tx: &Tx<'_>, who: &Scope, once: &Once, work: impl FnOnce() -> Result<
 }
 
 fn find(tx: &Tx<'_>, staff: Id<Staff>, key: &str) -> Result<Option<Answer>> {
-    tx.opt("SELECT route, body_hash, location FROM carried_out WHERE staff_id = $1 AND key = $2", &[&staff, &key])
+    tx.opt(
+        "SELECT route, body_hash, location FROM carried_out WHERE staff_id = $1 AND key = $2",
+        &[&staff, &key],
+    )
 }

@@ -2,7 +2,11 @@ use store::Migration;
 
 macro_rules! step {
     ($name:literal) => {
-        Migration { name: $name, postgres: include_str!(concat!("../../../migrations/", $name, ".sql")), sqlite: None }
+        Migration {
+            name: $name,
+            postgres: include_str!(concat!("../../../migrations/", $name, ".sql")),
+            sqlite: None,
+        }
     };
     ($name:literal, forked) => {
         Migration {

@@ -26,4 +26,4 @@ pub use id::{Id, IdError};
 pub use instant::Instant;
 pub use message::Message;
 pub use partial_day::{PartialDay, Precision};
-pub use scope::{Role, Scope};
+pub use scope::{Agency, Role, Scope, Staff};

@@ -66,4 +66,72 @@ messages! {
     error_case_mismatch(opened_case, target_case) = "この画面は {opened_case} のものですが、送り先は {target_case} になっています。保存していません。下書きから正しいケースを選び直してください。";
     /// A number that cannot be read.
     error_number(label) = "{label}は数字で入力してください。";
+    /// A draft beyond any form.
+    draft_too_long() = "下書きが長すぎて保存できません。文章を分けて保存してください。";
+    /// The same request key for another request.
+    key_used_before() = "この送信はすでに別の内容で受け付けています。画面を開き直してから、もう一度保存してください。";
+    /// Any failure of signing in.
+    sign_in_failed() = "サインインできませんでした。職員番号、パスワード、認証アプリの6けたを確かめてください。";
+    /// A person with several standings chose none.
+    standing_needed() = "いまの立場を選んで、新しい6けたでもう一度サインインしてください。";
+    /// Hashing cost below the floor.
+    password_cost_too_low(mib, passes) = "パスワードの守りが弱すぎる設定です。メモリ{mib}MiB以上、{passes}回以上にしてください。";
+    /// Too short a password.
+    password_too_short(min) = "パスワードは{min}字以上にしてください。文でもかまいません。";
+    /// A password that is the login or one character.
+    password_guessable() = "推測されやすいパスワードです。職員番号を含まない、長い言葉にしてください。";
+    /// A login that exists.
+    login_taken() = "この職員番号はすでに使われています。";
+    /// Neither name nor nickname.
+    name_or_nickname() = "氏名か、呼び名のどちらかを入力してください。";
+    /// Protection exists.
+    already_protected() = "この方の連絡先は、すでに保護されています。";
+    /// In the household already.
+    already_member() = "この方は、すでにこの世帯に入っています。";
+    /// Related already.
+    already_related() = "この続柄は、すでに記録されています。";
+    /// Merged before.
+    already_merged() = "どちらかの方は、すでにまとめられています。一覧を開き直してください。";
+    /// Undone before.
+    already_undone() = "このまとめは、すでに元に戻されています。";
+    /// Writing into a closed case.
+    case_is_closed() = "このケースは終結しています。書き足すには、先に再開してください。";
+    /// Reopening an open case.
+    case_is_open() = "このケースは終結していません。";
+    /// Something is still open.
+    closure_needs_end(tasks, handovers) = "終わっていない予定が{tasks}件、返事のないつなぎが{handovers}件あります。先に終えてください。";
+    /// An owner outside the team.
+    owner_not_in_team() = "予定を頼めるのは、チームの機関だけです。先にチームに招いてください。";
+    /// In the team already.
+    already_in_team() = "この機関は、すでにチームに入っています。";
+    /// The lead leaves.
+    lead_cannot_leave() = "主担当の機関はチームを離れられません。先に別の機関が主担当を引き受けてください。";
+    /// A name in a text that must identify nobody.
+    name_without_ground() = "頼みたいことの中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    /// Another municipality's database.
+    other_municipality(name) = "このデータベースは{name}のものです。別の自治体には、別のデータベースを使ってください。";
+    /// The first administrator exists.
+    accounts_exist() = "利用者がすでにいます。新しい利用者は、システム管理者の画面から登録してください。";
+    /// Somebody saved first.
+    conflict_title() = "ほかの人が先に保存しました";
+    /// Nothing there, or nothing for this standing.
+    not_found_title() = "見つかりませんでした";
+    /// What to do then.
+    not_found_body() = "番号やリンクがちがうか、この立場では開けないものです。番号をもう一度お確かめください。";
+    /// Signed out by time.
+    session_expired() = "時間がたったので画面を隠しました。サインインすると、続きから書けます。";
+    /// Too many attempts.
+    rate_limited(seconds) = "短い時間に多くの試みがあったので、あと{seconds}秒お待ちください。";
+    /// The disk is full or read-only.
+    storage_unwritable() = "いま保存できません(ディスクがいっぱいか、書き込めません)。見ることはできます。書いた内容は画面に残っています。情報政策担当に知らせてください。";
+    /// Anything else.
+    error_server(reference) = "保存できませんでした。書いた内容は残っています。少し待って、もう一度お試しください(番号 {reference})。";
+    /// A body that cannot be read.
+    body_unreadable() = "送られた内容を読み取れませんでした。JSON かフォームの形を確かめてください。";
+    /// A search that is too frequent.
+    search_limited(minutes) = "短い時間に多くの検索があったので、{minutes}分のあいだ検索を止めています。";
+    /// A program without a key for its write.
+    key_needed() = "書き込みには Idempotency-Key が必要です。";
+    /// A page of another site tried to write.
+    foreign_origin() = "ほかのサイトからの送信は受け付けません。画面を開き直してください。";
 }

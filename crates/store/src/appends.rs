@@ -59,7 +59,8 @@ pub(crate) fn insert(tx: &Tx<'_>, rows: &[Append]) -> Result<()> {
     while let Some(first) = rest.first() {
         let alike = rest.iter().take_while(|row| row.into == first.into).count().min(LARGEST);
         let (group, after) = rest.split_at(1 << alike.ilog2());
-        let params: Vec<&dyn Param> = group.iter().flat_map(|row| &row.values).map(|v| v as &dyn Param).collect();
+        let params: Vec<&dyn Param> =
+            group.iter().flat_map(|row| &row.values).map(|v| v as &dyn Param).collect();
         tx.exec(&statement(first.into, first.values.len(), group.len()), &params)?;
         rest = after;
     }

@@ -17,7 +17,10 @@ impl Db {
     /// [`Error::Conflict`]-like database errors if `target` exists, cannot be written, or fails its own check.
     pub fn backup(&self, target: &Path) -> Result<()> {
         if target.exists() {
-            return Err(Error::Unwritable(format!("{} exists already; choose another name", target.display())));
+            return Err(Error::Unwritable(format!(
+                "{} exists already; choose another name",
+                target.display()
+            )));
         }
         match &*self.engine {
             Engine::Sqlite(source) => {
@@ -28,9 +31,12 @@ impl Db {
                 drop(run);
                 sound(&copy)
             }
-            Engine::Pg(pg) => {
-                tool(Command::new("pg_dump").args(["--format=custom", "--no-owner", "--file"]).arg(target).arg(pg.url()))
-            }
+            Engine::Pg(pg) => tool(
+                Command::new("pg_dump")
+                    .args(["--format=custom", "--no-owner", "--file"])
+                    .arg(target)
+                    .arg(pg.url()),
+            ),
         }
     }
 
@@ -40,7 +46,9 @@ impl Db {
     /// Those of the database.
     pub fn integrity(&self) -> Result<Vec<String>> {
         let mut findings: Vec<String> = match self.kind() {
-            Kind::Sqlite => self.read(|tx| tx.all("SELECT integrity_check FROM pragma_integrity_check", &[]))?,
+            Kind::Sqlite => {
+                self.read(|tx| tx.all("SELECT integrity_check FROM pragma_integrity_check", &[]))?
+            }
             // PostgreSQL enforces foreign keys itself; constraints that were never validated are the exception.
             Kind::Postgres => self.read(|tx| {
                 tx.all("SELECT 'not validated: ' || conname FROM pg_constraint WHERE NOT convalidated", &[])
@@ -51,7 +59,9 @@ impl Db {
             let broken: Vec<(String, i64)> = self.read(|tx| {
                 tx.all("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1", &[])
             })?;
-            findings.extend(broken.into_iter().map(|(table, n)| format!("{table}: {n} rows without their parent")));
+            findings.extend(
+                broken.into_iter().map(|(table, n)| format!("{table}: {n} rows without their parent")),
+            );
         }
         Ok(findings)
     }
@@ -68,9 +78,12 @@ pub fn restore(config: &Config, from: &Path) -> Result<()> {
             set_aside(path)?;
             std::fs::copy(from, path).map(|_| ()).map_err(|e| Error::Unwritable(e.to_string()))
         }
-        Config::Postgres(url) => {
-            tool(Command::new("pg_restore").args(["--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname"]).arg(url).arg(from))
-        }
+        Config::Postgres(url) => tool(
+            Command::new("pg_restore")
+                .args(["--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname"])
+                .arg(url)
+                .arg(from),
+        ),
     }
 }
 
@@ -100,5 +113,9 @@ fn file_name(path: &Path) -> String {
 fn tool(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let out = command.output().map_err(|e| Error::Database(format!("{program} cannot be run: {e}")))?;
-    if out.status.success() { Ok(()) } else { Err(Error::Database(String::from_utf8_lossy(&out.stderr).into_owned())) }
+    if out.status.success() {
+        Ok(())
+    } else {
+        Err(Error::Database(String::from_utf8_lossy(&out.stderr).into_owned()))
+    }
 }

@@ -22,9 +22,9 @@ impl<'a> Cell<'a> {
         Ok(match value {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(n) => Cell::Int(n),
-            ValueRef::Text(bytes) => {
-                Cell::Text(std::str::from_utf8(bytes).map_err(|_| Error::Corrupt("text that is not UTF-8".into()))?)
-            }
+            ValueRef::Text(bytes) => Cell::Text(
+                std::str::from_utf8(bytes).map_err(|_| Error::Corrupt("text that is not UTF-8".into()))?,
+            ),
             ValueRef::Blob(bytes) => Cell::Bytes(bytes),
             ValueRef::Real(_) => return Err(Error::Corrupt("a fraction where none is stored".into())),
         })
@@ -49,7 +49,14 @@ impl<'a> FromSql<'a> for Cell<'a> {
     fn accepts(ty: &Type) -> bool {
         matches!(
             *ty,
-            Type::INT8 | Type::INT4 | Type::BOOL | Type::BYTEA | Type::TEXT | Type::VARCHAR | Type::NAME | Type::UNKNOWN
+            Type::INT8
+                | Type::INT4
+                | Type::BOOL
+                | Type::BYTEA
+                | Type::TEXT
+                | Type::VARCHAR
+                | Type::NAME
+                | Type::UNKNOWN
         )
     }
 }

@@ -24,7 +24,7 @@ pub use appends::{Append, AppendValue};
 pub use backup::restore;
 pub use cell::{Cell, Column};
 pub use db::{Config, Db, Kind};
-pub use param::{Bound, Param};
 pub use migrate::Migration;
+pub use param::{Bound, Param};
 pub use row::{FromRow, Row};
 pub use tx::Tx;

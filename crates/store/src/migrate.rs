@@ -54,10 +54,15 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations
 fn compare(applied: &[(String, String)], known: &[Migration], kind: Kind) -> Result<()> {
     for (i, (name, checksum)) in applied.iter().enumerate() {
         let Some(step) = known.get(i) else {
-            return Err(Error::Database(format!("the database is newer than this program: it has step {name}")));
+            return Err(Error::Database(format!(
+                "the database is newer than this program: it has step {name}"
+            )));
         };
         if step.name != name || step.checksum(kind) != *checksum {
-            return Err(Error::Database(format!("step {name} of the database differs from {} of this program", step.name)));
+            return Err(Error::Database(format!(
+                "step {name} of the database differs from {} of this program",
+                step.name
+            )));
         }
     }
     Ok(())

@@ -102,7 +102,8 @@ fn create(server: &str, name: &str, template: &str) -> Result<()> {
     let session = Session::connect(&format!("{server}/postgres"))?;
     // Another test may be cloning the same template at this moment, which PostgreSQL refuses.
     for _ in 0..200 {
-        let sql = format!("CREATE DATABASE {name} TEMPLATE {template} LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'");
+        let sql =
+            format!("CREATE DATABASE {name} TEMPLATE {template} LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'");
         match session.batch(&sql) {
             Err(e) if e.to_string().contains("is being accessed") => {
                 std::thread::sleep(std::time::Duration::from_millis(25));

@@ -1,1 +1,156 @@
-//! testkit
+//! A small fictional municipality for tests: three agencies, a worker in each, and shortcuts for what tests do
+//! often. Every name is invented.
+#![expect(clippy::expect_used, reason = "a test whose world cannot be built cannot go on")]
+
+use domain::cases::handover::HandoverForm;
+use domain::cases::{self, Case, Invitation, NewRecord, Opening};
+use domain::installed::{Installation, Installed, IssueType, NewAgency};
+use domain::people::{self, Person, Registration};
+use domain::{installed, staff};
+use kernel::{Agency, Id, Result, Role, Scope};
+use store::Tx;
+use store::testing::{self, TestDb};
+
+/// Runs a test in a fresh world, on SQLite and, where a server is at hand, on PostgreSQL.
+pub fn each_world(test: impl Fn(&World<'_>)) {
+    testing::each_db(domain::MIGRATIONS, |db| test(&World::new(db)));
+}
+
+/// The fictional municipality.
+pub struct World<'a> {
+    /// Its database and clock.
+    pub at: &'a TestDb,
+    /// 地域包括支援センター: a worker of it.
+    pub elder: Scope,
+    /// 自立相談支援機関.
+    pub hardship: Scope,
+    /// 税務課: knows nobody.
+    pub tax: Scope,
+    /// A system administrator.
+    pub admin: Scope,
+    /// A manager of the first agency.
+    pub manager: Scope,
+}
+
+/// The password of every fictional account.
+pub const PASSWORD: &str = "つゆ草の咲く朝の道";
+
+impl<'a> World<'a> {
+    fn new(at: &'a TestDb) -> Self {
+        at.db.write(|tx| installed::install(tx, &installation())).expect("an installed municipality");
+        let scope = |login: &'static str, agency: &'static str, role| {
+            at.db.write(move |tx| account(tx, login, agency, role)).expect("an account")
+        };
+        Self {
+            elder: scope("houkatsu", "elder", Role::CounterWorker),
+            hardship: scope("jiritsu", "hardship", Role::CounterWorker),
+            tax: scope("zeimu", "tax", Role::CounterWorker),
+            admin: scope("kanri", "tax", Role::SystemAdministrator),
+            manager: scope("kacho", "elder", Role::Manager),
+            at,
+        }
+    }
+
+    /// Does something as somebody, at the present moment of the clock.
+    ///
+    /// # Errors
+    /// Those of what is done.
+    pub fn act<T: Send + 'static>(
+        &self,
+        who: &Scope,
+        f: impl Fn(&Tx<'_>, &Scope) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let who = who.clone();
+        self.at.db.write(move |tx| f(tx, &Scope { now: tx.now(), ..who.clone() }))
+    }
+
+    /// Looks at something as somebody.
+    ///
+    /// # Errors
+    /// Those of what is looked at.
+    pub fn ask<T>(&self, who: &Scope, f: impl FnOnce(&Tx<'_>, &Scope) -> Result<T>) -> Result<T> {
+        self.at.db.read(|tx| f(tx, &Scope { now: tx.now(), ..who.clone() }))
+    }
+
+    /// Registers a fictional person.
+    pub fn person(&self, who: &Scope, name: &str, kana: &str, birth: &str) -> Id<Person> {
+        let form = Registration {
+            name: name.into(),
+            kana: kana.into(),
+            birth: birth.into(),
+            identity: vec!["own_words".into()],
+            ..Registration::default()
+        };
+        self.act(who, move |tx, who| people::register(tx, who, &form)).expect("a registered person")
+    }
+
+    /// Opens a case about a person; answers its id and code.
+    pub fn case(&self, who: &Scope, person: Id<Person>) -> (Id<Case>, String) {
+        let form =
+            Opening { person: person.to_string(), issues: vec!["issue_8050".into()], ..Opening::default() };
+        let id = self.act(who, move |tx, who| cases::open(tx, who, &form)).expect("an open case");
+        let code =
+            self.ask(who, |tx, _| tx.one("SELECT code FROM cases WHERE id = $1", &[&id])).expect("its code");
+        (id, code)
+    }
+
+    /// Writes a record of today.
+    pub fn record(&self, who: &Scope, code: &str, text: &str) -> Id<cases::RecordView> {
+        let (code, form) = (code.to_owned(), NewRecord { text: text.into(), ..NewRecord::default() });
+        self.act(who, move |tx, who| {
+            let id = cases::by_code(tx, who, &code)?;
+            cases::record(tx, who, id, &code, &form)
+        })
+        .expect("a record")
+    }
+
+    /// Takes an agency into a case's team by consent.
+    pub fn invite(&self, who: &Scope, case: Id<Case>, agency: Id<Agency>) {
+        let form = Invitation {
+            agency: agency.to_string(),
+            role_text: "家計の相談".into(),
+            ground: "consent".into(),
+            ground_note: "本人から口頭で".into(),
+        };
+        self.act(who, move |tx, who| cases::invite(tx, who, case, &form)).expect("a new member of the team");
+    }
+
+    /// A handover that lacks nothing.
+    pub fn handover_form(&self, to: &Scope) -> HandoverForm {
+        HandoverForm {
+            to_agency: to.agency.to_string(),
+            issue_type: "economic_hardship".into(),
+            request: "家計の相談に同席してほしい".into(),
+            ground: "consent".into(),
+            ground_note: "4月1日に本人から口頭で".into(),
+            ..HandoverForm::default()
+        }
+    }
+}
+
+fn installation() -> Installation {
+    let agency =
+        |key: &str, name: &str| NewAgency { key: key.into(), name: name.into(), ..NewAgency::default() };
+    let issue = |key: &str, name: &str| IssueType { key: key.into(), name: name.into() };
+    Installation {
+        municipality: Installed {
+            key: "mihon".into(),
+            name: "見本市".into(),
+            profile: String::new(),
+            fictional: true,
+        },
+        agencies: vec![
+            agency("elder", "地域包括支援センター【架空】"),
+            agency("hardship", "自立相談支援機関【架空】"),
+            agency("tax", "税務課【架空】"),
+        ],
+        issue_types: vec![issue("issue_8050", "8050問題"), issue("economic_hardship", "生活困窮")],
+    }
+}
+
+fn account(tx: &Tx<'_>, login: &str, agency: &str, role: Role) -> Result<Scope> {
+    let agency: Id<Agency> = tx.one("SELECT id FROM agencies WHERE key = $1", &[&agency])?;
+    let hash = staff::hash_password(PASSWORD, staff::COST_FLOOR, [1; 16])?;
+    let opened = domain::installed::account(tx, login, "見本 職員【架空】", &hash, agency, role)?;
+    Ok(Scope { staff: opened.id, agency, role, now: tx.now(), request: "test".into() })
+}

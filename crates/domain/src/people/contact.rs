@@ -36,7 +36,9 @@ pub(crate) fn key(kind: ContactKind, value: &str) -> String {
     match kind {
         ContactKind::Phone => fold::phone(value),
         ContactKind::Address => fold::address(value),
-        ContactKind::Email | ContactKind::Workplace | ContactKind::School | ContactKind::Facility => fold::text(value),
+        ContactKind::Email | ContactKind::Workplace | ContactKind::School | ContactKind::Facility => {
+            fold::text(value)
+        }
     }
 }
 

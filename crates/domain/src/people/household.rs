@@ -168,7 +168,11 @@ pub fn add_member(tx: &Tx<'_>, who: &Scope, household: Id<Household>, form: &Mem
     seen(tx, who, household, &present, Action::Change)?;
     let mut faults = Faults::default();
     let standing = faults.required_line("standing", "続柄", &form.standing);
-    let from = if form.from.trim().is_empty() { None } else { faults.event_day("from", "いつから", &form.from, who.now.day()) };
+    let from = if form.from.trim().is_empty() {
+        None
+    } else {
+        faults.event_day("from", "いつから", &form.from, who.now.day())
+    };
     let person = form.person.parse().ok();
     if person.is_none() {
         faults.add("person", message::error_choose_one("人"));
@@ -201,7 +205,13 @@ fn follow_into_cases(tx: &Tx<'_>, who: &Scope, household: Id<Household>, person:
 ///
 /// # Errors
 /// [`kernel::Error::Invalid`] for an unreadable day; [`kernel::Error::NotFound`] for what is out of sight.
-pub fn end_member(tx: &Tx<'_>, who: &Scope, household: Id<Household>, member: Id<Member>, day: &str) -> Result<()> {
+pub fn end_member(
+    tx: &Tx<'_>,
+    who: &Scope,
+    household: Id<Household>,
+    member: Id<Member>,
+    day: &str,
+) -> Result<()> {
     let present = members_in_sight(tx, who, household)?;
     seen(tx, who, household, &present, Action::Change)?;
     let mut faults = Faults::default();

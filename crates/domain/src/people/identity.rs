@@ -20,7 +20,9 @@ row!(Checked { methods, at });
 impl Checked {
     /// Whether it says more than "not yet".
     pub fn verified(&self) -> bool {
-        self.methods.split(' ').any(|key| IdentityMethod::from_key(key).is_some_and(|m| m != IdentityMethod::NotYet))
+        self.methods
+            .split(' ')
+            .any(|key| IdentityMethod::from_key(key).is_some_and(|m| m != IdentityMethod::NotYet))
     }
 }
 
@@ -54,5 +56,8 @@ pub fn check(tx: &Tx<'_>, who: &Scope, person: Id<Person>, keys: &[String]) -> R
 
 /// The last check, if there was one.
 pub(super) fn last(tx: &Tx<'_>, person: Id<Person>) -> Result<Option<Checked>> {
-    tx.opt("SELECT methods, at FROM identity_checks WHERE person_id = $1 ORDER BY at DESC LIMIT 1", &[&person])
+    tx.opt(
+        "SELECT methods, at FROM identity_checks WHERE person_id = $1 ORDER BY at DESC LIMIT 1",
+        &[&person],
+    )
 }

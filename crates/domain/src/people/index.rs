@@ -26,7 +26,9 @@ fn text(tx: &Tx<'_>, id: Id<Person>) -> Result<String> {
          AND NOT EXISTS (SELECT 1 FROM address_protections a WHERE a.person_id = $1 AND a.until_at IS NULL)",
         &[&id],
     )?;
-    let folded = names.iter().flat_map(|(name, kana, nickname)| [fold::name(name), fold::kana(kana), fold::name(nickname)]);
+    let folded = names
+        .iter()
+        .flat_map(|(name, kana, nickname)| [fold::name(name), fold::kana(kana), fold::name(nickname)]);
     Ok(join(folded.chain(contacts)))
 }
 

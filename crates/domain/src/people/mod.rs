@@ -13,20 +13,24 @@ mod revise;
 mod search;
 mod show;
 
-use kernel::{Id, PartialDay, Precision};
+use kernel::{Id, PartialDay};
 use serde::Serialize;
 use store::{FromRow, Row};
 
 pub use choices::{ContactKind, IdentityMethod, NameKind, NameState, Sex};
 pub use contact::{Contact, protect, reveal};
-pub use duplicate::{Pair, decide_distinct, likely_of, work_list};
-pub use household::{Household, HouseholdView, Member, MemberForm, add_member, end_member, found as found_household, show as show_household};
+pub use duplicate::{Likely, Pair, decide_distinct, likely_of, work_list};
+pub(crate) use household::members_in_sight;
+pub use household::{
+    Household, HouseholdView, Member, MemberForm, add_member, end_member, found as found_household,
+    of_person as household_of, show as show_household,
+};
 pub use identity::{Checked as IdentityChecked, check as check_identity};
 pub use merge::{Merge, Preview, merge, merges, preview, undo};
 pub use register::{Registration, register};
 pub use relation::{RelationForm, RelationKind, RelationView, relate};
 pub use revise::{PersonForm, revise};
-pub use search::{Found, find};
+pub use search::{Found, by_ids, find};
 pub use show::{PersonView, show};
 
 /// A person, by what identifies them. Contacts live apart.
@@ -86,8 +90,7 @@ pub(crate) fn display(name: &str, nickname: &str) -> String {
 
 /// Three columns that hold a [`PartialDay`], from `index`.
 pub(crate) fn birth(row: &Row<'_>, index: usize) -> kernel::Result<PartialDay> {
-    let key: String = row.get(index)?;
-    Precision::from_key(&key)
-        .and_then(|precision| PartialDay::from_columns(precision, row.get(index + 1).ok()?, row.get(index + 2).ok()?))
-        .ok_or_else(|| kernel::Error::Corrupt(format!("people.birth_precision: {key}")))
+    let precision: String = row.get(index)?;
+    PartialDay::from_columns(&precision, row.get(index + 1)?, row.get(index + 2)?)
+        .ok_or_else(|| kernel::Error::Corrupt(format!("people.birth_precision: {precision}")))
 }

@@ -73,7 +73,8 @@ impl Registration {
     fn other(&self, faults: &mut Faults) -> Option<(NameKind, String, String)> {
         let name = faults.line("other_name", "ほかの名前", &self.other_name);
         let kana = kana(faults, "other_name_kana", &self.other_name_kana);
-        let kind = faults.choice_or("other_name_kind", "ほかの名前の種類", &self.other_name_kind, NameKind::Alias);
+        let kind =
+            faults.choice_or("other_name_kind", "ほかの名前の種類", &self.other_name_kind, NameKind::Alias);
         (!name.is_empty()).then_some((kind, name, kana))
     }
 }
@@ -99,7 +100,9 @@ pub fn register(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Id<Pers
     let mut faults = Faults::default();
     let new = form.check(&mut faults, who.now.day());
     let methods = identity::methods(&form.identity);
-    if methods.is_empty() && duplicate::homonym_in_sight(tx, who, &fold::kana(&new.kana), &fold::name(&new.name))? {
+    if methods.is_empty()
+        && duplicate::homonym_in_sight(tx, who, &fold::kana(&new.kana), &fold::name(&new.name))?
+    {
         faults.add("identity", message::error_identity_check());
     }
     faults.done()?;
@@ -135,7 +138,13 @@ fn insert(tx: &Tx<'_>, who: &Scope, new: &Checked) -> Result<Id<Person>> {
 }
 
 /// Writes another name of a person.
-pub(super) fn add_name(tx: &Tx<'_>, person: Id<Person>, kind: NameKind, name: &str, kana: &str) -> Result<()> {
+pub(super) fn add_name(
+    tx: &Tx<'_>,
+    person: Id<Person>,
+    kind: NameKind,
+    name: &str,
+    kana: &str,
+) -> Result<()> {
     let id: Id<NameKind> = tx.new_id();
     tx.exec(
         "INSERT INTO person_names (id, person_id, kind, name, kana) VALUES ($1, $2, $3, $4, $5)",

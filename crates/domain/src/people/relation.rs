@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use store::{FromRow, Row, Tx};
 
 use super::{Person, display};
+use crate::Faults;
 use crate::access::{self, VISIBLE_PEOPLE, reach};
 use crate::audit::Action;
 use crate::choices::choices;
-use crate::{Choice, Faults};
 
 choices! {
     /// What the second person is to the first.
@@ -73,7 +73,13 @@ struct Stored {
 impl FromRow for Stored {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let name = |i| Ok::<_, kernel::Error>(display(&row.get::<String>(i)?, &row.get::<String>(i + 1)?));
-        Ok(Self { person: row.get(0)?, other: row.get(1)?, kind: row.get(2)?, person_name: name(3)?, other_name: name(5)? })
+        Ok(Self {
+            person: row.get(0)?,
+            other: row.get(1)?,
+            kind: row.get(2)?,
+            person_name: name(3)?,
+            other_name: name(5)?,
+        })
     }
 }
 
@@ -109,7 +115,13 @@ pub fn relate(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &RelationForm)
 }
 
 /// Writes the row of a relation.
-pub(crate) fn insert(tx: &Tx<'_>, who: &Scope, person: Id<Person>, other: Id<Person>, kind: RelationKind) -> Result<()> {
+pub(crate) fn insert(
+    tx: &Tx<'_>,
+    who: &Scope,
+    person: Id<Person>,
+    other: Id<Person>,
+    kind: RelationKind,
+) -> Result<()> {
     let id: Id<RelationView> = tx.new_id();
     tx.exec(
         "INSERT INTO relations (id, person_id, other_id, kind, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -131,7 +143,11 @@ pub(crate) fn of(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<Rel
 }
 
 /// Relations among several people in sight, each listed once.
-pub(crate) fn among(tx: &Tx<'_>, who: &Scope, people: impl Iterator<Item = Id<Person>>) -> Result<Vec<RelationView>> {
+pub(crate) fn among(
+    tx: &Tx<'_>,
+    who: &Scope,
+    people: impl Iterator<Item = Id<Person>>,
+) -> Result<Vec<RelationView>> {
     let people: Vec<_> = people.collect();
     let mut out: Vec<RelationView> = Vec::new();
     for &person in &people {
@@ -149,7 +165,12 @@ fn seen_from(stored: Stored, person: Id<Person>) -> RelationView {
     if stored.person == person {
         RelationView { of: person, other: stored.other, other_name: stored.other_name, kind: stored.kind }
     } else {
-        RelationView { of: person, other: stored.person, other_name: stored.person_name, kind: stored.kind.inverse() }
+        RelationView {
+            of: person,
+            other: stored.person,
+            other_name: stored.person_name,
+            kind: stored.kind.inverse(),
+        }
     }
 }
 

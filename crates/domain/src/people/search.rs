@@ -26,7 +26,12 @@ pub struct Found {
 
 impl FromRow for Found {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { person: Person::from_row(row)?, homonym: false, other_names: row.get(10)?, household: row.get(11)? })
+        Ok(Self {
+            person: Person::from_row(row)?,
+            homonym: false,
+            other_names: row.get(10)?,
+            household: row.get(11)?,
+        })
     }
 }
 
@@ -78,7 +83,8 @@ fn terms(typed: &str, today: Day) -> Vec<Term> {
 fn as_birth(text: &str, today: Day) -> Option<PartialDay> {
     let birth = date_input::parse_birth(text, "", today).ok()?;
     let dated = birth.earliest().is_some();
-    let looks_like_phone = text.chars().all(|c| c.is_numeric() || "-－ー()（）+".contains(c)) && text.chars().count() != 8;
+    let looks_like_phone =
+        text.chars().all(|c| c.is_numeric() || "-－ー()（）+".contains(c)) && text.chars().count() != 8;
     (dated && !looks_like_phone).then_some(birth)
 }
 
@@ -88,7 +94,13 @@ fn folded(part: &str) -> String {
     if digits >= 3 && part.chars().all(|c| c.is_numeric() || "-－‐ー()（）+".contains(c)) {
         return fold::phone(part);
     }
-    if fold::is_kana(part) { fold::kana(part) } else if digits > 0 { fold::address(part) } else { fold::name(part) }
+    if fold::is_kana(part) {
+        fold::kana(part)
+    } else if digits > 0 {
+        fold::address(part)
+    } else {
+        fold::name(part)
+    }
 }
 
 fn sql(tx: &Tx<'_>, terms: &[Term]) -> String {
@@ -121,7 +133,9 @@ fn values(terms: &[Term]) -> Vec<Bound<'_>> {
     for term in terms {
         match term {
             Term::Words(query) => values.extend([Bound::Text(&query.grams), Bound::Text(&query.pattern)]),
-            Term::Birth(birth) => values.extend([birth.earliest(), birth.latest()].map(|d| d.map_or(Bound::Null, Bound::Day))),
+            Term::Birth(birth) => {
+                values.extend([birth.earliest(), birth.latest()].map(|d| d.map_or(Bound::Null, Bound::Day)))
+            }
         }
     }
     values

@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{Tx, row};
 
 use super::{COLUMNS, IdentityChecked, NameKind, Person, RelationView, identity, relation};
-use crate::access::{self, VISIBLE_CASES, reach};
+use crate::access::{self, reach};
 use crate::audit::Action;
 use crate::cases::{CaseLine, lines_of_person};
 
@@ -85,10 +85,4 @@ fn memberships(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<Vec<Membershi
         access::VISIBLE_PEOPLE
     );
     tx.all(&sql, &[&reach(who), &id])
-}
-
-/// Whether any case that the asker may see is about the person.
-pub(crate) fn in_own_case(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<bool> {
-    let sql = format!("SELECT 1 FROM case_people WHERE person_id = $2 AND case_id IN ({VISIBLE_CASES}) LIMIT 1");
-    Ok(tx.opt::<i64>(&sql, &[&reach(who), &id])?.is_some())
 }

@@ -95,13 +95,22 @@ fn escape(text: &str) -> String {
 /// Those of the database.
 pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
     let questions = [
-        ("people that cannot be found", "SELECT count(*) FROM people WHERE merged_into IS NULL
-             AND id NOT IN (SELECT object_id FROM search_entries WHERE kind = 'person')"),
-        ("records that cannot be found", "SELECT count(*) FROM case_records WHERE withdrawn_at IS NULL
-             AND id NOT IN (SELECT object_id FROM search_entries WHERE kind = 'record')"),
-        ("search entries without their object", "SELECT count(*) FROM search_entries e
+        (
+            "people that cannot be found",
+            "SELECT count(*) FROM people WHERE merged_into IS NULL
+             AND id NOT IN (SELECT object_id FROM search_entries WHERE kind = 'person')",
+        ),
+        (
+            "records that cannot be found",
+            "SELECT count(*) FROM case_records WHERE withdrawn_at IS NULL
+             AND id NOT IN (SELECT object_id FROM search_entries WHERE kind = 'record')",
+        ),
+        (
+            "search entries without their object",
+            "SELECT count(*) FROM search_entries e
              WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = e.object_id)
-             AND NOT EXISTS (SELECT 1 FROM case_records r WHERE r.id = e.object_id)"),
+             AND NOT EXISTS (SELECT 1 FROM case_records r WHERE r.id = e.object_id)",
+        ),
     ];
     let mut found = Vec::new();
     for (what, sql) in questions {

@@ -4,8 +4,8 @@ use store::{FromRow, Row, Tx};
 
 use super::affiliation::{Affiliation, role};
 use super::{Secret, password, sign_in};
-use crate::{Faults, audit};
 use crate::audit::{Action, Event, Kind};
+use crate::{Faults, audit};
 use kernel::Scope;
 
 /// A named account with one standing, as the list of users shows it.

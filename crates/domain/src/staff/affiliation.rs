@@ -21,7 +21,12 @@ pub struct Standing {
 
 impl FromRow for Standing {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { id: row.get(0)?, agency: row.get(1)?, agency_name: row.get(2)?, role: role(&row.get::<String>(3)?)? })
+        Ok(Self {
+            id: row.get(0)?,
+            agency: row.get(1)?,
+            agency_name: row.get(2)?,
+            role: role(&row.get::<String>(3)?)?,
+        })
     }
 }
 
@@ -49,6 +54,9 @@ pub fn end_affiliation(tx: &Tx<'_>, id: Id<Affiliation>) -> Result<()> {
     if tx.exec("UPDATE affiliations SET to_on = $2 WHERE id = $1", &[&id, &yesterday])? == 0 {
         return Err(Error::NotFound);
     }
-    tx.exec("UPDATE sign_ins SET ended_at = $2 WHERE affiliation_id = $1 AND ended_at IS NULL", &[&id, &tx.now()])?;
+    tx.exec(
+        "UPDATE sign_ins SET ended_at = $2 WHERE affiliation_id = $1 AND ended_at IS NULL",
+        &[&id, &tx.now()],
+    )?;
     Ok(())
 }

@@ -33,12 +33,14 @@ pub fn current(secret: &str, now: Instant) -> Result<String> {
 
 /// Digits may come full-width from an input method; anything else is left out.
 fn half_width(c: char) -> Option<char> {
-    let c = if ('０'..='９').contains(&c) { char::from_u32(c as u32 - '０' as u32 + '0' as u32)? } else { c };
+    let c =
+        if ('０'..='９').contains(&c) { char::from_u32(c as u32 - '０' as u32 + '0' as u32)? } else { c };
     c.is_ascii_digit().then_some(c)
 }
 
 fn totp(secret: &str) -> Result<Totp> {
-    let secret = totp_rs::Secret::try_from_base32(secret).map_err(|e| Error::Corrupt(format!("staff.totp_secret: {e}")))?;
+    let secret = totp_rs::Secret::try_from_base32(secret)
+        .map_err(|e| Error::Corrupt(format!("staff.totp_secret: {e}")))?;
     Builder::new()
         .with_algorithm(Algorithm::SHA1)
         .with_secret(secret)
@@ -52,7 +54,9 @@ fn seconds(now: Instant) -> u64 {
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 #[cfg(test)]

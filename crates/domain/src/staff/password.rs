@@ -28,7 +28,10 @@ impl Cost {
     /// [`Error::Conflict`] in words for the operator.
     pub fn checked(self) -> Result<Self> {
         if self.memory < COST_FLOOR.memory || self.passes < COST_FLOOR.passes {
-            return Err(Error::Conflict(message::password_cost_too_low(COST_FLOOR.memory / 1024, COST_FLOOR.passes)));
+            return Err(Error::Conflict(message::password_cost_too_low(
+                COST_FLOOR.memory / 1024,
+                COST_FLOOR.passes,
+            )));
         }
         Ok(self)
     }
@@ -63,7 +66,8 @@ pub(super) fn fault(password: &str, login: &str) -> Option<Message> {
 /// # Errors
 /// [`Error::Database`] if the cost is impossible on this machine.
 pub fn hash(password: &str, cost: Cost, salt: [u8; 16]) -> Result<String> {
-    let hash: PasswordHash = cost.hasher()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(broken)?;
+    let hash: PasswordHash =
+        cost.hasher()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(broken)?;
     Ok(hash.to_string())
 }
 

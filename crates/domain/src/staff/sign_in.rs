@@ -2,7 +2,7 @@ use kernel::{Agency, Error, Id, Instant, Message, Result, Role, Scope, Staff, me
 use serde::{Deserialize, Serialize};
 use store::{Db, FromRow, Row, Tx};
 
-use super::affiliation::{Affiliation, Standing, role};
+use super::affiliation::{Standing, role};
 use super::{affiliation, code, digest, hex, password, throttle};
 use crate::audit::{Action, Event, Kind};
 
@@ -25,6 +25,16 @@ pub struct Attempt {
     pub code: String,
     /// The standing chosen, by a person who has several.
     pub standing: String,
+}
+
+/// What came of an attempt.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The person is in.
+    Granted(Granted),
+    /// Password and code are right, but the person stands in several places and has to say where now. The code
+    /// was not used up.
+    Choose(Vec<Standing>),
 }
 
 /// A sign-in that began.
@@ -99,7 +109,7 @@ store::row!(Known { id, password_hash, totp_secret });
 ///
 /// # Errors
 /// [`Error::Conflict`] for any failure, [`Error::Throttled`] after many.
-pub fn attempt(db: &Db, form: &Attempt, client: &str) -> Result<Granted> {
+pub fn attempt(db: &Db, form: &Attempt, client: &str) -> Result<Outcome> {
     let login = form.login.trim().to_lowercase();
     let subjects = [format!("login:{login}"), format!("client:{client}")];
     let known: Option<Known> = db.read(|tx| {
@@ -116,9 +126,10 @@ pub fn attempt(db: &Db, form: &Attempt, client: &str) -> Result<Granted> {
 }
 
 /// A hash of nobody's password, at the default cost.
-const DUMMY: &str = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const DUMMY: &str =
+    "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-fn refuse(db: &Db, subjects: [String; 2]) -> Result<Granted> {
+fn refuse(db: &Db, subjects: [String; 2]) -> Result<Outcome> {
     db.write(move |tx| subjects.iter().try_for_each(|subject| throttle::failed(tx, subject)))?;
     Err(Error::Conflict(failure()))
 }
@@ -127,44 +138,49 @@ fn failure() -> Message {
     message::sign_in_failed()
 }
 
-fn begin(db: &Db, known: Known, form: &Attempt, subjects: [String; 2]) -> Result<Granted> {
+fn begin(db: &Db, known: Known, form: &Attempt, subjects: [String; 2]) -> Result<Outcome> {
     let (code, chosen) = (form.code.clone(), form.standing.clone());
     let again = subjects.clone();
     let outcome = db.write(move |tx| {
         let Some(step) = code::step(&known.totp_secret, &code, tx.now()) else { return Ok(None) };
+        let standings = affiliation::of(tx, known.id, tx.now().day())?;
+        let Some(standing) = choose(&standings, &chosen) else { return Ok(Some(Outcome::Choose(standings))) };
         // A code works once: the step must be later than the last one accepted.
-        if tx.exec("UPDATE staff SET totp_step = $2 WHERE id = $1 AND active AND totp_step < $2", &[&known.id, &step])? == 0 {
+        if tx.exec(
+            "UPDATE staff SET totp_step = $2 WHERE id = $1 AND active AND totp_step < $2",
+            &[&known.id, &step],
+        )? == 0
+        {
             return Ok(None);
         }
-        let standing = choose(affiliation::of(tx, known.id, tx.now().day())?, &chosen)?;
         subjects.iter().try_for_each(|subject| throttle::succeeded(tx, subject))?;
-        open(tx, known.id, &standing).map(Some)
+        open(tx, known.id, &standing).map(|granted| Some(Outcome::Granted(granted)))
     })?;
     match outcome {
-        Some(granted) => Ok(granted),
+        Some(outcome) => Ok(outcome),
         None => refuse(db, again),
     }
 }
 
 /// One standing is taken; of several, the person says which.
-fn choose(standings: Vec<Standing>, chosen: &str) -> Result<Standing> {
-    if let [only] = &standings[..] {
-        return Ok(only.clone());
-    }
-    standings
-        .into_iter()
-        .find(|standing| standing.id.as_str() == chosen)
-        .ok_or_else(|| Error::Conflict(message::standing_needed()))
+fn choose(standings: &[Standing], chosen: &str) -> Option<Standing> {
+    let found = match standings {
+        [only] => Some(only),
+        several => several.iter().find(|standing| standing.id.as_str() == chosen),
+    };
+    found.cloned()
 }
 
 fn open(tx: &Tx<'_>, staff: Id<Staff>, standing: &Standing) -> Result<Granted> {
     let token = hex(&tx.random::<32>());
-    let previous = tx.opt("SELECT began_at FROM sign_ins WHERE staff_id = $1 ORDER BY began_at DESC LIMIT 1", &[&staff])?;
+    let previous = tx
+        .opt("SELECT began_at FROM sign_ins WHERE staff_id = $1 ORDER BY began_at DESC LIMIT 1", &[&staff])?;
     tx.exec(
         "INSERT INTO sign_ins (id, staff_id, affiliation_id, began_at, seen_at) VALUES ($1, $2, $3, $4, $4)",
         &[&digest(&token), &staff, &standing.id, &tx.now()],
     )?;
-    let who = Scope { staff, agency: standing.agency, role: standing.role, now: tx.now(), request: String::new() };
+    let who =
+        Scope { staff, agency: standing.agency, role: standing.role, now: tx.now(), request: String::new() };
     Event::new(Action::SignIn, Kind::Account, staff).record(tx, &who)?;
     Ok(Granted { token, previous })
 }
@@ -201,7 +217,10 @@ pub fn touch(tx: &Tx<'_>, id: &str) -> Result<()> {
 /// # Errors
 /// Those of the database.
 pub fn end(tx: &Tx<'_>, token: &str) -> Result<()> {
-    tx.exec("UPDATE sign_ins SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", &[&digest(token), &tx.now()])?;
+    tx.exec(
+        "UPDATE sign_ins SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
+        &[&digest(token), &tx.now()],
+    )?;
     Ok(())
 }
 
@@ -210,14 +229,9 @@ pub fn end(tx: &Tx<'_>, token: &str) -> Result<()> {
 /// # Errors
 /// Those of the database.
 pub fn end_all_of(tx: &Tx<'_>, staff: Id<Staff>) -> Result<()> {
-    tx.exec("UPDATE sign_ins SET ended_at = $2 WHERE staff_id = $1 AND ended_at IS NULL", &[&staff, &tx.now()])?;
+    tx.exec(
+        "UPDATE sign_ins SET ended_at = $2 WHERE staff_id = $1 AND ended_at IS NULL",
+        &[&staff, &tx.now()],
+    )?;
     Ok(())
 }
-
-/// The standings between which a person may choose; empty until the login is known to be right.
-pub fn standings(tx: &Tx<'_>, staff: Id<Staff>) -> Result<Vec<Standing>> {
-    affiliation::of(tx, staff, tx.now().day())
-}
-
-/// Label of an affiliation's id, for callers that only pass it on.
-pub type StandingId = Id<Affiliation>;

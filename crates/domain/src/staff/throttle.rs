@@ -15,7 +15,8 @@ const LONGEST: i64 = 15 * 60;
 /// # Errors
 /// [`Error::Throttled`] with the seconds that remain.
 pub(super) fn check(tx: &Tx<'_>, subject: &str) -> Result<()> {
-    let until: Option<kernel::Instant> = tx.opt("SELECT until_at FROM throttles WHERE subject = $1", &[&subject])?;
+    let until: Option<kernel::Instant> =
+        tx.opt("SELECT until_at FROM throttles WHERE subject = $1", &[&subject])?;
     match until.map(|until| until.seconds_since(tx.now()) + 1) {
         Some(wait) if wait > 0 => Err(Error::Throttled(wait)),
         _ => Ok(()),

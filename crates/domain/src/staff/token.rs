@@ -49,7 +49,15 @@ pub fn issue(tx: &Tx<'_>, who: &Scope, new: &NewToken) -> Result<String> {
     tx.exec(
         "INSERT INTO access_tokens (id, hash, staff_id, affiliation_id, name, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        &[&id, &digest(&secret), &who.staff, &standing, &name, &who.now, &who.now.plus_seconds(DAYS * 86_400)],
+        &[
+            &id,
+            &digest(&secret),
+            &who.staff,
+            &standing,
+            &name,
+            &who.now,
+            &who.now.plus_seconds(DAYS * 86_400),
+        ],
     )?;
     Event::new(Action::Create, Kind::Account, id).for_purpose("token").record(tx, who)?;
     Ok(secret)
@@ -76,7 +84,11 @@ pub fn revoke(tx: &Tx<'_>, who: &Scope, id: Id<AccessToken>) -> Result<()> {
         "UPDATE access_tokens SET revoked_at = $3 WHERE id = $1 AND staff_id = $2 AND revoked_at IS NULL",
         &[&id, &who.staff, &who.now],
     )?;
-    if changed == 0 { Err(Error::NotFound) } else { Event::new(Action::Change, Kind::Account, id).record(tx, who) }
+    if changed == 0 {
+        Err(Error::NotFound)
+    } else {
+        Event::new(Action::Change, Kind::Account, id).record(tx, who)
+    }
 }
 
 /// Who acts by a token.

@@ -28,7 +28,9 @@ impl Session {
             &[],
         )?;
         match settings.first() {
-            Some((collate, encoding, commit)) if collate == "C" && encoding == "UTF8" && commit != "off" => Ok(()),
+            Some((collate, encoding, commit)) if collate == "C" && encoding == "UTF8" && commit != "off" => {
+                Ok(())
+            }
             other => Err(Error::Database(format!(
                 "the PostgreSQL database must have LC_COLLATE=C, UTF8 and synchronous_commit other than off; found {other:?}"
             ))),

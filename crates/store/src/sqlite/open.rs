@@ -14,7 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Opens a connection and proves that its settings are safe.
 pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(fault::sqlite)?;
     set(&conn, read_only)?;
     prove(&conn)?;
@@ -34,7 +35,9 @@ fn set(conn: &Connection, read_only: bool) -> Result<()> {
          PRAGMA mmap_size = 268435456;";
     conn.execute_batch(settings).or_else(|error| match fault::sqlite(error) {
         // A disk that went read-only still answers questions: the journal mode is then as it was.
-        Error::Unwritable(_) => conn.execute_batch("PRAGMA case_sensitive_like = ON; PRAGMA foreign_keys = ON;").map_err(fault::sqlite),
+        Error::Unwritable(_) => conn
+            .execute_batch("PRAGMA case_sensitive_like = ON; PRAGMA foreign_keys = ON;")
+            .map_err(fault::sqlite),
         other => Err(other),
     })?;
     if read_only {

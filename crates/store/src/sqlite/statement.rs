@@ -40,9 +40,11 @@ pub(crate) fn exec(conn: &Connection, sql: &str, params: &[&dyn Param]) -> Resul
 fn prepare<'c>(conn: &'c Connection, sql: &str, params: &[&dyn Param]) -> Result<CachedStatement<'c>> {
     let mut statement = conn.prepare_cached(sql).map_err(fault::sqlite)?;
     for position in 1..=statement.parameter_count() {
-        let number: Option<usize> = statement.parameter_name(position).and_then(|name| name.get(1..)?.parse().ok());
+        let number: Option<usize> =
+            statement.parameter_name(position).and_then(|name| name.get(1..)?.parse().ok());
         let param = number.and_then(|n| params.get(n.wrapping_sub(1)));
-        let value = param.ok_or_else(|| kernel::Error::Database(format!("no value for parameter {position}: {sql}")))?;
+        let value = param
+            .ok_or_else(|| kernel::Error::Database(format!("no value for parameter {position}: {sql}")))?;
         statement.raw_bind_parameter(position, value.bound()).map_err(fault::sqlite)?;
     }
     Ok(statement)

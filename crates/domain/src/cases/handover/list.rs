@@ -1,0 +1,134 @@
+use kernel::{Day, Id, Instant, Result, Scope};
+use serde::Serialize;
+use store::{FromRow, Row, Tx};
+
+use super::{Handover, Progress};
+use crate::access::{VISIBLE_CASES, VISIBLE_HANDOVERS, reach};
+use crate::audit::{Action, Event, Kind};
+use crate::cases::Case;
+use crate::consultations::Urgency;
+
+/// Which side of a handover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Those that one's agency was sent.
+    Received,
+    /// Those that it sent.
+    Sent,
+}
+
+/// A line of the list of handovers: what both sides may know.
+#[derive(Debug, Clone, Serialize)]
+pub struct HandoverLine {
+    /// The handover.
+    pub id: Id<Handover>,
+    /// Its code.
+    pub code: String,
+    /// Who sent it.
+    pub from: String,
+    /// Who receives it.
+    pub to: String,
+    /// Name of the issue type.
+    pub issue: String,
+    /// How urgent.
+    pub urgency: Urgency,
+    /// Where it stands.
+    pub status: Progress,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// By when an answer is expected.
+    pub reply_due_on: Day,
+    /// Who moves next.
+    pub next_owner: String,
+}
+
+impl FromRow for HandoverLine {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            code: row.get(1)?,
+            from: row.get(2)?,
+            to: row.get(3)?,
+            issue: row.get(4)?,
+            urgency: row.get(5)?,
+            status: row.get(6)?,
+            sent_at: row.get(7)?,
+            reply_due_on: row.get(8)?,
+            next_owner: row.get(9)?,
+        })
+    }
+}
+
+impl HandoverLine {
+    /// Whether an answer is late.
+    pub fn overdue(&self, today: Day) -> bool {
+        matches!(self.status, Progress::Sent | Progress::OnHold) && self.reply_due_on < today
+    }
+
+    /// Whether somebody still has to move.
+    pub fn open(&self) -> bool {
+        matches!(self.status, Progress::Sent | Progress::OnHold | Progress::Accepted)
+    }
+}
+
+/// What [`HandoverLine`] reads.
+const SELECT: &str =
+    "SELECT h.id, h.code, f.name, coalesce(t.name, h.to_outside), coalesce(i.name, h.issue_type), h.urgency,
+        h.status, h.sent_at, h.reply_due_on, h.next_owner
+    FROM handovers h JOIN agencies f ON f.id = h.from_agency_id LEFT JOIN agencies t ON t.id = h.to_agency_id
+    LEFT JOIN issue_types i ON i.key = h.issue_type";
+
+/// Handovers of one side, open ones first, those due first at the top.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(tx: &Tx<'_>, who: &Scope, side: Side) -> Result<Vec<HandoverLine>> {
+    let column = match side {
+        Side::Received => "to_agency_id",
+        Side::Sent => "from_agency_id",
+    };
+    let sql = format!(
+        "{SELECT} WHERE h.{column} = $1
+         ORDER BY CASE WHEN h.status IN ('sent', 'on_hold') THEN 0 WHEN h.status = 'accepted' THEN 1 ELSE 2 END,
+                  h.reply_due_on, h.id LIMIT 100"
+    );
+    listed(tx, who, tx.all(&sql, &[&reach(who)])?)
+}
+
+/// Handovers that wait for an answer of one's own agency, those due first at the top.
+///
+/// # Errors
+/// Those of the database.
+pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
+    let sql = format!(
+        "{SELECT} WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') ORDER BY h.reply_due_on, h.id LIMIT 20"
+    );
+    listed(tx, who, tx.all(&sql, &[&reach(who)])?)
+}
+
+/// Handovers of a case that was let through. The team sees that something was passed on; the packet is for the two
+/// sides only.
+pub fn of_case(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<HandoverLine>> {
+    let sql = format!(
+        "{SELECT} WHERE h.case_id = $2 AND h.case_id IN ({VISIBLE_CASES}) ORDER BY h.sent_at DESC LIMIT 20"
+    );
+    tx.all(&sql, &[&reach(who), &case])
+}
+
+fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<HandoverLine>) -> Result<Vec<HandoverLine>> {
+    if !lines.is_empty() {
+        Event::many(Action::List, Kind::Handover, lines.iter().map(|line| line.id)).record(tx, who)?;
+    }
+    Ok(lines)
+}
+
+/// Whether a handover is one's own, on either side.
+pub(super) fn in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM handovers h WHERE h.id = $2 AND h.id IN ({VISIBLE_HANDOVERS})");
+    Ok(tx.opt::<i64>(&sql, &[&reach(who), &id])?.is_some())
+}
+
+/// The line of a handover that was let through.
+pub(super) fn line(tx: &Tx<'_>, id: Id<Handover>) -> Result<HandoverLine> {
+    tx.one(&format!("{SELECT} WHERE h.id = $1"), &[&id])
+}

@@ -1,0 +1,173 @@
+use kernel::{Agency, Code, Day, Error, Id, Result, Scope, message};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::{Ground, Handover, Outside, Packet, Progress, Way, packet};
+use crate::audit::{Action, Event, Kind};
+use crate::cases::{Case, by_code, still_open, touch};
+use crate::consultations::Urgency;
+use crate::{Faults, access, drafts, installed};
+
+/// Days within which an answer is expected, unless the sender says otherwise.
+const REPLY_DAYS: i32 = 7;
+
+/// つなぎシート, as the sender writes it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HandoverForm {
+    /// The case that the page showed.
+    pub case: String,
+    /// The receiving agency's id; empty for somebody outside.
+    pub to_agency: String,
+    /// Who receives outside the system.
+    pub to_outside: String,
+    /// Key of [`Outside`].
+    pub outside_by: String,
+    /// Who there will act next; required outside.
+    pub next_owner: String,
+    /// Key of the issue type.
+    pub issue_type: String,
+    /// 頼みたいこと.
+    pub request: String,
+    /// Key of [`Urgency`].
+    pub urgency: String,
+    /// Key of [`Way`].
+    pub method: String,
+    /// Key of [`Ground`].
+    pub ground: String,
+    /// When and how consent was given, or which article.
+    pub ground_note: String,
+    /// Ids of one's own records that travel.
+    pub records: Vec<String>,
+    /// By when an answer is expected.
+    pub reply_due: String,
+}
+
+struct Checked {
+    to_agency: Option<Id<Agency>>,
+    to_outside: String,
+    outside_by: String,
+    next_owner: String,
+    issue_type: String,
+    request: String,
+    urgency: Urgency,
+    method: Way,
+    ground: Ground,
+    ground_note: String,
+    reply_due: Day,
+}
+
+fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Result<Checked> {
+    let (mut faults, today) = (Faults::default(), who.now.day());
+    let ground: Option<Ground> = faults.choice("ground", "渡す根拠", &form.ground);
+    let request = faults.required_text("request", "頼みたいこと", &form.request);
+    let ground_note = match ground {
+        Some(Ground::None) | None => faults.line("ground_note", "根拠の内容", &form.ground_note),
+        Some(Ground::Consent | Ground::Law) => {
+            faults.required_line("ground_note", "根拠の内容", &form.ground_note)
+        }
+    };
+    // Without a ground only what identifies nobody travels, and that goes for free text as well.
+    if ground == Some(Ground::None) && packet::name_in(tx, case, &request)?.is_some() {
+        faults.add("request", message::name_without_ground());
+    }
+    let (to_agency, next_owner) = receiver(tx, who, form, &mut faults)?;
+    if form.issue_type.is_empty() {
+        faults.add("issue_type", message::error_choose_one("課題"));
+    }
+    let checked = Checked {
+        to_outside: faults.line("to_outside", "つなぐ相手", &form.to_outside),
+        outside_by: form.outside_by.clone(),
+        issue_type: faults.line("issue_type", "課題", &form.issue_type),
+        urgency: faults.choice_or("urgency", "急ぎ", &form.urgency, Urgency::Normal),
+        method: faults.choice_or("method", "つなぎ方", &form.method, Way::Introduce),
+        reply_due: faults
+            .due_day("reply_due", "返事の期限", &form.reply_due, today)
+            .unwrap_or(today.plus(REPLY_DAYS)),
+        ground: ground.unwrap_or(Ground::None),
+        to_agency,
+        next_owner,
+        request,
+        ground_note,
+    };
+    faults.done()?;
+    Ok(checked)
+}
+
+/// Either an agency of the system, which then moves next, or somebody outside, who must have a name.
+fn receiver(
+    tx: &Tx<'_>,
+    who: &Scope,
+    form: &HandoverForm,
+    faults: &mut Faults,
+) -> Result<(Option<Id<Agency>>, String)> {
+    if form.to_agency.is_empty() {
+        if form.to_outside.trim().is_empty() {
+            faults.add("to_agency", message::error_choose_one("つなぐ相手"));
+        } else {
+            faults.choice::<Outside>("outside_by", "渡し方", &form.outside_by);
+        }
+        return Ok((None, faults.required_line("next_owner", "次に動く人", &form.next_owner)));
+    }
+    let agency = installed::agency(tx, &form.to_agency)?;
+    match agency {
+        Some(agency) if agency.id != who.agency => Ok((Some(agency.id), agency.name)),
+        _ => {
+            faults.add("to_agency", message::error_unknown_choice("つなぐ相手"));
+            Ok((None, String::new()))
+        }
+    }
+}
+
+/// What would travel: the sender looks at it before sending.
+///
+/// # Errors
+/// As [`send`].
+pub fn preview(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result<Packet> {
+    let case = by_code(tx, who, code)?;
+    access::case(tx, who, case, Action::Read)?;
+    let checked = check(tx, who, case, form)?;
+    packet::make(tx, who, code, checked.ground, &form.records)
+}
+
+/// Sends a handover.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] if the page showed another case or the case is closed;
+/// [`Error::NotFound`] out of sight.
+pub fn send(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result<Id<Handover>> {
+    if !form.case.is_empty() && form.case != code {
+        return Err(Error::Conflict(message::error_case_mismatch(&form.case, code)));
+    }
+    let case = by_code(tx, who, code)?;
+    access::case(tx, who, case, Action::Change)?;
+    still_open(tx, case)?;
+    let new = check(tx, who, case, form)?;
+    let packet = packet::make(tx, who, code, new.ground, &form.records)?;
+    let id = insert(tx, who, case, &new, &packet)?;
+    drafts::forget(tx, who, "handover", code)?;
+    Event::new(Action::Create, Kind::Handover, id)
+        .of_case(case)
+        .for_purpose(new.ground_note.as_str())
+        .record(tx, who)?;
+    touch(tx, case)?;
+    Ok(id)
+}
+
+fn insert(tx: &Tx<'_>, who: &Scope, case: Id<Case>, new: &Checked, packet: &Packet) -> Result<Id<Handover>> {
+    let id: Id<Handover> = tx.new_id();
+    let code = Code::<'T'>::from_random(&tx.random::<8>()).to_string();
+    let json = serde_json::to_string(packet).map_err(|e| Error::Corrupt(e.to_string()))?;
+    tx.exec(
+        "INSERT INTO handovers (id, code, case_id, from_agency_id, from_staff_id, to_agency_id, to_outside, outside_by,
+             issue_type, request, urgency, method, ground, ground_note, packet, reply_due_on, status, sent_at,
+             answer_reason, next_owner, first_step, result, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', $19, '', '', 1)",
+        &[
+            &id, &code, &case, &who.agency, &who.staff, &new.to_agency, &new.to_outside, &new.outside_by, &new.issue_type,
+            &new.request, &new.urgency, &new.method, &new.ground, &new.ground_note, &json, &new.reply_due, &Progress::Sent,
+            &who.now, &new.next_owner,
+        ],
+    )?;
+    Ok(id)
+}

@@ -1,0 +1,137 @@
+//! The case: a household in the middle, a timeline, a team with a lead, tasks with an owner and a day.
+//!
+//! Nothing is edited away: a correction is a new version, a closure a row, a phase an entry.
+
+mod choices;
+mod close;
+pub mod handover;
+mod issue;
+mod list;
+mod open;
+mod phase;
+mod record;
+mod show;
+mod task;
+mod team;
+
+use kernel::{Agency, CaseCode, Day, Error, Id, Instant, Result, Scope, Staff};
+use serde::Serialize;
+use store::{Tx, row};
+
+pub use choices::{ClosureReason, Counterpart, JoinGround, Method, Status};
+pub use close::{Closure, ClosureForm, close, closures, reopen};
+pub use issue::{IssueForm, IssueLine, add as add_issue, issues, resolve as resolve_issue};
+pub use list::{CaseLine, Filter, lines_of_household, lines_of_person, quiet, work_list};
+pub use open::{Opening, open};
+pub use phase::{PhaseForm, PhaseLine, enter as enter_phase, phases};
+pub use record::{
+    NewRecord, RecordCorrection, RecordView, correct as correct_record, record, records,
+    search as search_records, show as show_record, withdraw as withdraw_record,
+};
+pub use show::{Basis, CaseHead, CaseView, PersonLine, basis, head, show};
+pub use task::{
+    Task, TaskForm, add as add_task, done as task_done, of_agency as tasks_of_agency, undo as task_undone,
+};
+pub use team::{Invitation, TeamMember, invite, leave, take_lead, team};
+
+/// A case, as its row says.
+#[derive(Debug, Clone, Serialize)]
+pub struct Case {
+    /// The id.
+    pub id: Id<Case>,
+    /// By which people call it.
+    pub code: String,
+    /// The household.
+    pub household: Option<Id<crate::people::Household>>,
+    /// The person in the middle.
+    pub person: Option<Id<crate::people::Person>>,
+    /// 呼び名, while no person is known.
+    pub nickname: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Who leads.
+    pub lead_agency: Id<Agency>,
+    /// Who leads there.
+    pub lead_staff: Option<Id<Staff>>,
+    /// From which consultation it arose.
+    pub consultation: Option<Id<crate::consultations::Consultation>>,
+    /// 本人の願い, in the person's words.
+    pub wish: String,
+    /// When it was opened here.
+    pub opened_on: Day,
+    /// When support really began, if earlier.
+    pub support_began_on: Option<Day>,
+    /// Last contact with anybody of the household.
+    pub last_contact_on: Option<Day>,
+    /// The earliest open task.
+    pub next_due_on: Option<Day>,
+    /// When it was closed.
+    pub closed_on: Option<Day>,
+    /// Last change.
+    pub updated_at: Instant,
+    /// Optimistic lock.
+    pub version: i64,
+}
+
+row!(Case {
+    id,
+    code,
+    household,
+    person,
+    nickname,
+    status,
+    lead_agency,
+    lead_staff,
+    consultation,
+    wish,
+    opened_on,
+    support_began_on,
+    last_contact_on,
+    next_due_on,
+    closed_on,
+    updated_at,
+    version,
+});
+
+/// The columns that [`Case`] reads, of a table aliased `c`.
+const COLUMNS: &str =
+    "c.id, c.code, c.household_id, c.person_id, c.nickname, c.status, c.lead_agency_id, c.lead_staff_id,
+    c.consultation_id, c.wish, c.opened_on, c.support_began_on, c.last_contact_on, c.next_due_on, c.closed_on,
+    c.updated_at, c.version";
+
+/// The id of a case by its code, for whoever then asks [`access`](crate::access). A mistyped code is caught by its
+/// check character before anything is looked up; an unknown one is told apart from nothing.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn by_code(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Id<Case>> {
+    let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?;
+    let found: Option<Id<Case>> = tx.opt("SELECT id FROM cases WHERE code = $1", &[&code.to_string()])?;
+    match found {
+        Some(id) => Ok(id),
+        None => {
+            use crate::audit::{Action, Event, Kind};
+            Event::many(Action::Read, Kind::Case, std::iter::empty::<Id<Case>>())
+                .refused()
+                .record(tx, who)?;
+            Err(Error::NotFound)
+        }
+    }
+}
+
+/// Notes that something happened in a case.
+fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
+    tx.exec(
+        "UPDATE cases SET updated_at = $2, next_due_on = (SELECT min(due_on) FROM tasks WHERE case_id = $1 AND done_at IS NULL)
+         WHERE id = $1",
+        &[&id, &tx.now()],
+    )?;
+    Ok(())
+}
+
+/// Refuses changes to a closed case: it must be reopened first, with a reason.
+fn still_open(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
+    let status: Status =
+        tx.one::<(Status, i64)>("SELECT status, version FROM cases WHERE id = $1", &[&id])?.0;
+    if status == Status::Closed { Err(Error::Conflict(kernel::message::case_is_closed())) } else { Ok(()) }
+}

@@ -1,0 +1,170 @@
+use kernel::{Id, Instant, PartialDay, Result, Scope};
+use serde::Serialize;
+use store::{FromRow, Row, Tx};
+
+use super::handover::{self, HandoverLine};
+use super::{
+    COLUMNS, Case, Closure, IssueLine, JoinGround, PhaseLine, RecordView, Task, TeamMember, by_code,
+};
+use super::{closures, issues, phases, records, task, team};
+use crate::access;
+use crate::audit::Action;
+use crate::people::{self, Person};
+
+/// Somebody whom the case is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonLine {
+    /// The person.
+    pub id: Id<Person>,
+    /// What to call them.
+    pub name: String,
+    /// Furigana.
+    pub kana: String,
+    /// Birth, as far as known.
+    pub birth: PartialDay,
+    /// 続柄 in the household of the case.
+    pub standing: String,
+    /// Whether they live there.
+    pub living_together: Option<bool>,
+}
+
+impl FromRow for PersonLine {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            name: people::display(&row.get::<String>(1)?, &row.get::<String>(2)?),
+            kana: row.get(3)?,
+            birth: people::birth(row, 4)?,
+            standing: row.get::<Option<String>>(7)?.unwrap_or_default(),
+            living_together: row.get(8)?,
+        })
+    }
+}
+
+/// What stands at the top of every page of a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseHead {
+    /// The case.
+    pub case: Case,
+    /// What to call its person.
+    pub about: String,
+    /// Furigana.
+    pub kana: String,
+    /// Birth of the person, as far as known.
+    pub birth: Option<PartialDay>,
+    /// Everybody whom it is about.
+    pub people: Vec<PersonLine>,
+    /// The leading agency.
+    pub lead: String,
+    /// Who leads there.
+    pub lead_staff: Option<String>,
+}
+
+/// The page of a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseView {
+    /// Its head.
+    #[serde(flatten)]
+    pub head: CaseHead,
+    /// The timeline.
+    pub records: Vec<RecordView>,
+    /// What is to be done.
+    pub tasks: Vec<Task>,
+    /// Who helps.
+    pub team: Vec<TeamMember>,
+    /// With what.
+    pub issues: Vec<IssueLine>,
+    /// The way so far.
+    pub phases: Vec<PhaseLine>,
+    /// What was passed on.
+    pub handovers: Vec<HandoverLine>,
+    /// Closures and reopenings.
+    pub closures: Vec<Closure>,
+}
+
+/// The head of a case in sight, for pages that act on it.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] out of sight.
+pub fn head(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<CaseHead> {
+    let id = by_code(tx, who, code)?;
+    access::case(tx, who, id, Action::Read)?;
+    load(tx, id)
+}
+
+/// The page of a case in sight, with the records before a moment.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] out of sight.
+pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<Instant>) -> Result<CaseView> {
+    let head = head(tx, who, code)?;
+    let id = head.case.id;
+    Ok(CaseView {
+        head,
+        records: records(tx, id, before)?,
+        tasks: task::of_case(tx, id)?,
+        team: team(tx, id)?,
+        issues: issues(tx, id)?,
+        phases: phases(tx, id)?,
+        handovers: handover::of_case(tx, who, id)?,
+        closures: closures(tx, id)?,
+    })
+}
+
+fn load(tx: &Tx<'_>, id: Id<Case>) -> Result<CaseHead> {
+    let case: Case = tx.one(&format!("SELECT {COLUMNS} FROM cases c WHERE c.id = $1"), &[&id])?;
+    let people: Vec<PersonLine> = tx.all(
+        "SELECT p.id, p.name, p.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, m.standing, m.living_together
+         FROM case_people cp JOIN people p ON p.id = cp.person_id JOIN cases c ON c.id = cp.case_id
+         LEFT JOIN household_members m ON m.household_id = c.household_id AND m.person_id = p.id AND m.to_on IS NULL
+         WHERE cp.case_id = $1 AND p.merged_into IS NULL ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id",
+        &[&id],
+    )?;
+    let (lead, lead_staff) = tx.one(
+        "SELECT a.name, s.name FROM agencies a LEFT JOIN staff s ON s.id = $2 WHERE a.id = $1",
+        &[&case.lead_agency, &case.lead_staff],
+    )?;
+    let middle = people.iter().find(|p| Some(p.id) == case.person);
+    Ok(CaseHead {
+        about: middle.map_or_else(|| people::display("", &case.nickname), |p| p.name.clone()),
+        kana: middle.map_or_else(String::new, |p| p.kana.clone()),
+        birth: middle.map(|p| p.birth),
+        case,
+        people,
+        lead,
+        lead_staff,
+    })
+}
+
+/// One reason why the reader sees the case (なぜ見えるのか).
+#[derive(Debug, Clone, Serialize)]
+pub struct Basis {
+    /// The reader's agency.
+    pub agency: String,
+    /// Whether it leads.
+    pub is_lead: bool,
+    /// On which ground it joined.
+    pub ground: JoinGround,
+    /// Words on that.
+    pub ground_note: String,
+    /// Since when.
+    pub since: Instant,
+    /// Who decided it.
+    pub decided_by: String,
+}
+store::row!(Basis { agency, is_lead, ground, ground_note, since, decided_by });
+
+/// Why the reader sees a case.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] out of sight.
+pub fn basis(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, Vec<Basis>)> {
+    let head = head(tx, who, code)?;
+    let bases = tx.all(
+        "SELECT a.name, t.is_lead, t.ground, t.ground_note, t.joined_at, s.name
+         FROM case_team t JOIN agencies a ON a.id = t.agency_id JOIN staff s ON s.id = t.joined_by
+         WHERE t.case_id = $1 AND t.agency_id = $2 AND t.left_at IS NULL ORDER BY t.joined_at",
+        &[&head.case.id, &access::reach(who)],
+    )?;
+    Ok((head, bases))
+}

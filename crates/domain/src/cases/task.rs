@@ -1,0 +1,168 @@
+use kernel::{Agency, Day, Error, Id, Instant, Result, Scope, Staff, message};
+use serde::{Deserialize, Serialize};
+use store::{FromRow, Row, Tx};
+
+use super::{Case, RecordView, still_open, touch};
+use crate::Faults;
+use crate::access::{self, VISIBLE_CASES, reach};
+use crate::audit::Action;
+use crate::people::display;
+
+/// Something that an agency of the team does by a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct Task {
+    /// The task.
+    pub id: Id<Task>,
+    /// Its case.
+    pub code: String,
+    /// Whom the case is about.
+    pub about: String,
+    /// What is to be done.
+    pub title: String,
+    /// By when.
+    pub due_on: Day,
+    /// Which agency does it.
+    pub agency: Id<Agency>,
+    /// Its name.
+    pub agency_name: String,
+    /// Who there, if named.
+    pub staff_name: Option<String>,
+    /// When it was done.
+    pub done_at: Option<Instant>,
+}
+
+impl FromRow for Task {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            code: row.get(1)?,
+            about: display(&row.get::<Option<String>>(2)?.unwrap_or_default(), &row.get::<String>(3)?),
+            title: row.get(4)?,
+            due_on: row.get(5)?,
+            agency: row.get(6)?,
+            agency_name: row.get(7)?,
+            staff_name: row.get(8)?,
+            done_at: row.get(9)?,
+        })
+    }
+}
+
+/// What [`Task`] reads.
+const SELECT: &str =
+    "SELECT t.id, c.code, p.name, CASE WHEN p.id IS NULL THEN c.nickname ELSE p.nickname END, t.title,
+        t.due_on, t.agency_id, a.name, s.name, t.done_at
+    FROM tasks t JOIN cases c ON c.id = t.case_id JOIN agencies a ON a.id = t.agency_id
+    LEFT JOIN people p ON p.id = c.person_id LEFT JOIN staff s ON s.id = t.staff_id";
+
+/// What a worker writes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskForm {
+    /// What is to be done.
+    pub title: String,
+    /// By when.
+    pub due: String,
+    /// The agency of the team that does it; one's own when empty.
+    pub owner: String,
+}
+
+/// Gives an agency of the team a task.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault; [`Error::NotFound`] out of sight.
+pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &TaskForm) -> Result<Id<Task>> {
+    let mut faults = Faults::default();
+    let title = faults.required_line("title", "すること", &form.title);
+    let due = faults.due_day("due", "いつまで", &form.due, who.now.day());
+    if due.is_none() && !faults.any() {
+        faults.add("due", message::error_required("いつまで"));
+    }
+    faults.done()?;
+    let Some(due) = due else { return Err(Error::NotFound) };
+    access::case(tx, who, case, Action::Change)?;
+    still_open(tx, case)?;
+    let owner = owner(tx, who, case, &form.owner)?;
+    let id = insert(tx, who, case, owner, &title, due, None)?;
+    touch(tx, case)?;
+    Ok(id)
+}
+
+/// The agency of the team that was chosen; one's own when none was.
+pub(super) fn owner(tx: &Tx<'_>, who: &Scope, case: Id<Case>, chosen: &str) -> Result<Id<Agency>> {
+    if chosen.is_empty() || chosen == who.agency.as_str() {
+        return Ok(who.agency);
+    }
+    tx.opt(
+        "SELECT agency_id FROM case_team WHERE case_id = $1 AND agency_id = $2 AND left_at IS NULL",
+        &[&case, &chosen],
+    )?
+    .ok_or_else(|| Error::invalid("owner", message::owner_not_in_team()))
+}
+
+pub(super) fn insert(
+    tx: &Tx<'_>,
+    who: &Scope,
+    case: Id<Case>,
+    owner: Id<Agency>,
+    title: &str,
+    due: Day,
+    record: Option<Id<RecordView>>,
+) -> Result<Id<Task>> {
+    let id: Id<Task> = tx.new_id();
+    let staff: Option<Id<Staff>> = (owner == who.agency).then_some(who.staff);
+    tx.exec(
+        "INSERT INTO tasks (id, case_id, title, due_on, agency_id, staff_id, record_id, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &[&id, &case, &title, &due, &owner, &staff, &record, &who.staff, &who.now],
+    )?;
+    Ok(id)
+}
+
+/// Open tasks of a case that was let through, and those done in the last days.
+pub(super) fn of_case(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<Task>> {
+    tx.all(
+        &format!("{SELECT} WHERE t.case_id = $1 AND (t.done_at IS NULL OR t.done_at > $2) ORDER BY t.done_at IS NOT NULL, t.due_on, t.id LIMIT 50"),
+        &[&case, &tx.now().plus_seconds(-7 * 86_400)],
+    )
+}
+
+/// What one's own agency has to do by `until`, the latest first to be late.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_agency(tx: &Tx<'_>, who: &Scope, until: Day) -> Result<Vec<Task>> {
+    let sql = format!(
+        "{SELECT} WHERE t.agency_id = $1 AND t.done_at IS NULL AND t.due_on <= $2 AND c.id IN ({VISIBLE_CASES})
+         AND c.status <> 'closed' ORDER BY t.due_on, t.id LIMIT 50"
+    );
+    tx.all(&sql, &[&reach(who), &until])
+}
+
+/// Marks a task as done; it can be taken back for ten minutes.
+///
+/// # Errors
+/// [`Error::NotFound`] out of sight; [`Error::Stale`] if it was done before.
+pub fn done(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<Task>) -> Result<()> {
+    access::case(tx, who, case, Action::Change)?;
+    tx.exec_one(
+        "UPDATE tasks SET done_at = $3, done_by = $4 WHERE id = $1 AND case_id = $2 AND done_at IS NULL",
+        &[&id, &case, &who.now, &who.staff],
+    )?;
+    touch(tx, case)
+}
+
+/// Minutes in which a done task can be taken back.
+const UNDO_MINUTES: i64 = 10;
+
+/// Takes back that a task was done.
+///
+/// # Errors
+/// [`Error::Stale`] after ten minutes; [`Error::NotFound`] out of sight.
+pub fn undo(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<Task>) -> Result<()> {
+    access::case(tx, who, case, Action::Change)?;
+    tx.exec_one(
+        "UPDATE tasks SET done_at = NULL, done_by = NULL WHERE id = $1 AND case_id = $2 AND done_at > $3",
+        &[&id, &case, &who.now.plus_seconds(-60 * UNDO_MINUTES)],
+    )?;
+    touch(tx, case)
+}

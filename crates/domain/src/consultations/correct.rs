@@ -1,0 +1,33 @@
+use kernel::{Id, Result, Scope};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::{Consultation, show};
+use crate::audit::Action;
+use crate::{Faults, access};
+
+/// A correction of a text: the new words, and why the old ones were wrong.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Correction {
+    /// The new text.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Corrects the content of a consultation; the old text stays readable with author and reason.
+///
+/// # Errors
+/// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] out of sight.
+pub fn correct(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &Correction) -> Result<()> {
+    let mut faults = Faults::default();
+    let text = faults.required_text("text", "相談の内容・希望", &form.text);
+    let reason = faults.required_line("reason", "訂正の理由", &form.reason);
+    faults.done()?;
+    access::consultation(tx, who, id, Action::Change)?;
+    let old: String = tx.one("SELECT content FROM consultations WHERE id = $1", &[&id])?;
+    show::supersede(tx, who, id, &old, &reason)?;
+    tx.exec("UPDATE consultations SET content = $2, version = version + 1 WHERE id = $1", &[&id, &text])?;
+    Ok(())
+}

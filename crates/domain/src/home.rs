@@ -1,0 +1,59 @@
+//! The first screen after sign-in: what a person of this role has to do, in the order of `UX` §2.
+
+use kernel::{Result, Scope};
+use serde::Serialize;
+use store::Tx;
+
+use crate::cases::handover::{self, HandoverLine};
+use crate::cases::{self, CaseLine, Filter, Task};
+use crate::consultations::{self, ConsultationLine};
+use crate::drafts::{self, Draft};
+
+/// Days without contact after which a case comes onto the watch list, unless the profile says otherwise.
+pub const QUIET_DAYS: i32 = 30;
+
+/// The sections of the first screen. Sections that are not for the role stay empty.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Home {
+    /// 書きかけ.
+    pub drafts: Vec<Draft>,
+    /// つなぎ 受ける: those that wait for one's own agency.
+    pub waiting: Vec<HandoverLine>,
+    /// つなぎ 送った, not answered or declined.
+    pub sent: Vec<HandoverLine>,
+    /// 今日やること, late ones first.
+    pub tasks: Vec<Task>,
+    /// 動いていないケース: no contact for days.
+    pub quiet: Vec<CaseLine>,
+    /// The top of the work list.
+    pub cases: Vec<CaseLine>,
+    /// 受付の列: consultations about which nothing has been decided.
+    pub undecided: Vec<ConsultationLine>,
+}
+
+/// The first screen of the person.
+///
+/// # Errors
+/// Those of the database.
+pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
+    if !who.role.does_casework() {
+        return Ok(Home { drafts: drafts::list(tx, who)?, ..Home::default() });
+    }
+    let mut sent = handover::list(tx, who, handover::Side::Sent)?;
+    sent.retain(|line| line.open() || line.status == handover::Progress::Declined);
+    sent.truncate(10);
+    let mut undecided = consultations::list(tx, who, None)?;
+    undecided.retain(|line| line.triage == consultations::Triage::Open);
+    undecided.truncate(10);
+    let mut cases = cases::work_list(tx, who, &Filter::default())?;
+    cases.truncate(10);
+    Ok(Home {
+        drafts: drafts::list(tx, who)?,
+        waiting: handover::waiting(tx, who)?,
+        tasks: cases::tasks_of_agency(tx, who, who.now.day())?,
+        quiet: cases::quiet(tx, who, quiet_days)?,
+        sent,
+        cases,
+        undecided,
+    })
+}

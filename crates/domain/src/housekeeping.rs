@@ -1,0 +1,47 @@
+//! What time takes away, and what `kasane check` looks at.
+
+use kernel::Result;
+use store::Tx;
+
+use crate::{drafts, search};
+
+/// Days for which answers to writes are kept, so that pressing twice saves once.
+const ANSWER_DAYS: i64 = 7;
+
+/// Throws away what has outlived its purpose: old drafts, old answers, waits that are over.
+///
+/// # Errors
+/// Those of the database.
+pub fn sweep(tx: &Tx<'_>) -> Result<u64> {
+    let now = tx.now();
+    let days = |n: i64| now.plus_seconds(-n * 86_400);
+    let drafts = tx.exec("DELETE FROM drafts WHERE saved_at < $1", &[&days(drafts::KEPT_DAYS)])?;
+    let answers = tx.exec("DELETE FROM carried_out WHERE at < $1", &[&days(ANSWER_DAYS)])?;
+    let waits = tx.exec("DELETE FROM throttles WHERE until_at < $1", &[&days(1)])?;
+    Ok(drafts + answers + waits)
+}
+
+/// What is wrong with the rows themselves: the search index, the log, and rules that no constraint can hold.
+///
+/// # Errors
+/// Those of the database.
+pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
+    let mut found = search::findings(tx)?;
+    let questions = [
+        ("gaps in the audit log", "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM audit_events"),
+        ("cases without exactly one lead", "SELECT count(*) FROM cases c WHERE 1 <>
+             (SELECT count(*) FROM case_team t WHERE t.case_id = c.id AND t.is_lead AND t.left_at IS NULL)"),
+        ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
+             (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
+        ("consultations with topics but no most serious one", "SELECT count(*) FROM consultations k
+             WHERE EXISTS (SELECT 1 FROM consultation_topics t WHERE t.consultation_id = k.id)
+             AND NOT EXISTS (SELECT 1 FROM consultation_topics t WHERE t.consultation_id = k.id AND t.most_serious)"),
+    ];
+    for (what, sql) in questions {
+        let n: i64 = tx.one(sql, &[])?;
+        if n > 0 {
+            found.push(format!("{n} {what}"));
+        }
+    }
+    Ok(found)
+}

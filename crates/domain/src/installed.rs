@@ -1,0 +1,201 @@
+//! The municipality as installed in this database: its name, its agencies, its issue types.
+
+use kernel::{Agency, Error, Id, Result};
+use serde::Serialize;
+use store::{Tx, row};
+
+/// The municipality of this database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Installed {
+    /// Key of the profile.
+    pub key: String,
+    /// Name on screen.
+    pub name: String,
+    /// The profile, as TOML.
+    pub profile: String,
+    /// Whether its people are invented; every screen and print then says so.
+    pub fictional: bool,
+}
+row!(Installed { key, name, profile, fictional });
+
+/// An agency, as other agencies choose it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgencyLine {
+    /// Its id.
+    pub id: Id<Agency>,
+    /// Stable key of the profile.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Kind of organisation.
+    pub kind: String,
+    /// Field of work.
+    pub field: String,
+    /// Telephone.
+    pub phone: String,
+    /// What it does.
+    pub about: String,
+}
+row!(AgencyLine { id, key, name, kind, field, phone, about });
+
+/// An issue type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IssueType {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+}
+row!(IssueType { key, name });
+
+/// What to install.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    /// The municipality.
+    pub municipality: Installed,
+    /// Its agencies; those known by key are updated, others added, missing ones retired.
+    pub agencies: Vec<NewAgency>,
+    /// Its issue types, in order.
+    pub issue_types: Vec<IssueType>,
+}
+
+/// An agency of an installation.
+#[derive(Debug, Clone, Default)]
+pub struct NewAgency {
+    /// Stable key.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Kind of organisation.
+    pub kind: String,
+    /// Field of work.
+    pub field: String,
+    /// Telephone; may be empty.
+    pub phone: String,
+    /// What it does; may be empty.
+    pub about: String,
+}
+
+/// Installs a municipality, or brings the installed one up to date.
+///
+/// # Errors
+/// [`Error::Conflict`] if the database belongs to another municipality: one municipality, one database.
+pub fn install(tx: &Tx<'_>, new: &Installation) -> Result<()> {
+    let m = &new.municipality;
+    if let Some(present) = current(tx)?
+        && present.key != m.key
+    {
+        return Err(Error::Conflict(kernel::message::other_municipality(present.name)));
+    }
+    tx.exec(
+        "INSERT INTO municipality (id, key, name, profile, fictional, loaded_at, version) VALUES (1, $1, $2, $3, $4, $5, 1)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, profile = excluded.profile, loaded_at = excluded.loaded_at,
+             version = municipality.version + 1",
+        &[&m.key, &m.name, &m.profile, &m.fictional, &tx.now()],
+    )?;
+    tx.exec("UPDATE agencies SET active = $1", &[&false])?;
+    new.agencies.iter().try_for_each(|agency| install_agency(tx, agency).map(drop))?;
+    tx.exec("UPDATE issue_types SET active = $1", &[&false])?;
+    for (position, issue) in new.issue_types.iter().enumerate() {
+        tx.exec(
+            "INSERT INTO issue_types (key, name, position, active) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (key) DO UPDATE SET name = excluded.name, position = excluded.position, active = excluded.active",
+            &[&issue.key, &issue.name, &(position as i64), &true],
+        )?;
+    }
+    Ok(())
+}
+
+/// Adds an agency, or brings the one of the same key up to date.
+///
+/// # Errors
+/// Those of the database.
+pub fn install_agency(tx: &Tx<'_>, new: &NewAgency) -> Result<Id<Agency>> {
+    let id: Id<Agency> = tx.new_id();
+    tx.one(
+        "INSERT INTO agencies (id, key, name, kind, field, phone, about, active, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
+         ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind, field = excluded.field,
+             phone = excluded.phone, about = excluded.about, active = excluded.active, version = agencies.version + 1
+         RETURNING id",
+        &[&id, &new.key, &new.name, &new.kind, &new.field, &new.phone, &new.about, &true],
+    )
+}
+
+/// The municipality of this database; none before it was installed.
+///
+/// # Errors
+/// Those of the database.
+pub fn current(tx: &Tx<'_>) -> Result<Option<Installed>> {
+    tx.opt("SELECT key, name, profile, fictional FROM municipality", &[])
+}
+
+/// Every active agency, by name. Agencies are public knowledge.
+///
+/// # Errors
+/// Those of the database.
+pub fn agencies(tx: &Tx<'_>) -> Result<Vec<AgencyLine>> {
+    tx.all(
+        "SELECT id, key, name, kind, field, phone, about FROM agencies WHERE active ORDER BY kind, name",
+        &[],
+    )
+}
+
+/// The active agency of an id.
+pub(crate) fn agency(tx: &Tx<'_>, id: &str) -> Result<Option<AgencyLine>> {
+    tx.opt("SELECT id, key, name, kind, field, phone, about FROM agencies WHERE id = $1 AND active", &[&id])
+}
+
+/// Every active issue type, in the order of the profile.
+///
+/// # Errors
+/// Those of the database.
+pub fn issue_types(tx: &Tx<'_>) -> Result<Vec<IssueType>> {
+    tx.all("SELECT key, name FROM issue_types WHERE active ORDER BY position", &[])
+}
+
+/// Whether the profile has an issue type of this key.
+pub(crate) fn knows_issue_type(tx: &Tx<'_>, key: &str) -> Result<bool> {
+    Ok(tx.opt::<i64>("SELECT 1 FROM issue_types WHERE key = $1 AND active", &[&key])?.is_some())
+}
+
+/// The first administrator of an empty installation: the one account that nobody opened.
+///
+/// # Errors
+/// [`Error::Conflict`] once any account exists.
+pub fn first_administrator(
+    tx: &Tx<'_>,
+    login: &str,
+    name: &str,
+    password_hash: &str,
+) -> Result<crate::staff::Opened> {
+    let accounts: i64 = tx.one("SELECT count(*) FROM staff", &[])?;
+    if accounts > 0 {
+        return Err(Error::Conflict(kernel::message::accounts_exist()));
+    }
+    let agency = install_agency(
+        tx,
+        &NewAgency {
+            key: "operations".into(),
+            name: "情報政策担当".into(),
+            kind: "department".into(),
+            field: "administration".into(),
+            ..NewAgency::default()
+        },
+    )?;
+    crate::staff::insert(tx, login, name, password_hash, agency, kernel::Role::SystemAdministrator)
+}
+
+/// Opens an account without an administrator: for fictional towns and tests.
+///
+/// # Errors
+/// Those of the database.
+pub fn account(
+    tx: &Tx<'_>,
+    login: &str,
+    name: &str,
+    password_hash: &str,
+    agency: Id<Agency>,
+    role: kernel::Role,
+) -> Result<crate::staff::Opened> {
+    crate::staff::insert(tx, login, name, password_hash, agency, role)
+}

@@ -1,0 +1,184 @@
+use domain::cases::{
+    self, ClosureForm, Filter, NewRecord, Opening, PhaseForm, RecordCorrection, Status, TaskForm,
+};
+use kernel::Error;
+use testkit::each_world;
+
+#[test]
+fn a_potential_case_needs_neither_name_nor_consent() {
+    each_world(|w| {
+        let form =
+            Opening {
+                nickname: "青い屋根の家".into(), status: "potential".into(), ..Default::default()
+            };
+        w.act(&w.elder, move |tx, who| cases::open(tx, who, &form)).unwrap();
+        let list = w.ask(&w.elder, |tx, who| cases::work_list(tx, who, &Filter::default())).unwrap();
+        assert_eq!((list[0].about.as_str(), list[0].status), ("呼び名「青い屋根の家」", Status::Potential));
+    });
+}
+
+#[test]
+fn a_record_makes_its_task_and_is_found_by_its_words() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6");
+        let (case, code) = w.case(&w.elder, person);
+        let form = NewRecord {
+            case: code.clone(),
+            text: "「自転車の修理なら、やってみたい」と話される。".into(),
+            next_step: "工具を持参".into(),
+            next_due: "R8.4.8".into(),
+            ..Default::default()
+        };
+        let target = code.clone();
+        w.act(&w.elder, move |tx, who| cases::record(tx, who, case, &target, &form)).unwrap();
+        let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, &code, None)).unwrap();
+        assert_eq!((view.records.len(), view.tasks[0].due_on.to_string().as_str()), (1, "2026-04-08"));
+        assert_eq!(view.head.case.next_due_on.unwrap().to_string(), "2026-04-08");
+        assert_eq!(w.ask(&w.elder, |tx, who| cases::search_records(tx, who, "自転車")).unwrap().len(), 1);
+        assert!(w.ask(&w.tax, |tx, who| cases::search_records(tx, who, "自転車")).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_page_of_one_case_cannot_write_into_another() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let (_, other) = w.case(&w.elder, w.person(&w.elder, "例示 二", "れいじ つぎ", "S46"));
+        let form = NewRecord { case: other, text: "ちがう画面".into(), ..Default::default() };
+        assert!(
+            matches!(w.act(&w.elder, move |tx, who| cases::record(tx, who, case, &code, &form)), Err(Error::Conflict(m)) if m.key == "error_case_mismatch")
+        );
+    });
+}
+
+#[test]
+fn a_corrected_record_keeps_its_old_words_and_only_its_agency_corrects_it() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let id = w.record(&w.elder, &code, "母と面談");
+        w.invite(&w.elder, case, w.hardship.agency);
+        let form = RecordCorrection { text: "父と面談".into(), reason: "書きまちがい".into() };
+        let theirs = form.clone();
+        assert!(matches!(
+            w.act(&w.hardship, move |tx, who| cases::correct_record(tx, who, case, id, &theirs)),
+            Err(Error::NotFound)
+        ));
+        w.act(&w.elder, move |tx, who| cases::correct_record(tx, who, case, id, &form)).unwrap();
+        let (record, old) = w.ask(&w.hardship, |tx, who| cases::show_record(tx, who, &code, id)).unwrap();
+        assert_eq!(
+            (record.text.as_str(), old[0].text.as_str(), record.corrections),
+            ("父と面談", "母と面談", 1)
+        );
+        assert!(w.ask(&w.elder, |tx, who| cases::search_records(tx, who, "母と面談")).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_record_of_the_wrong_case_is_withdrawn_with_a_trace() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let id = w.record(&w.elder, &code, "別の方の話");
+        w.act(&w.elder, move |tx, who| cases::withdraw_record(tx, who, case, id, "別のケース")).unwrap();
+        let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, &code, None)).unwrap();
+        assert!(view.records[0].withdrawn_at.is_some() && view.records[0].text.is_empty());
+    });
+}
+
+#[test]
+fn phases_may_be_skipped_repeated_and_entered_late() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        for (phase, on) in [
+            ("supported", "R8.3.1"),
+            ("consulting", "R8.3.10"),
+            ("supported", "R8.3.20"),
+            ("potential", "R8.1.5"),
+        ] {
+            let form = PhaseForm { phase: phase.into(), on: on.into(), ..Default::default() };
+            w.act(&w.elder, move |tx, who| cases::enter_phase(tx, who, case, &form)).unwrap();
+        }
+        let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, &code, None)).unwrap();
+        // The latest by date is the one that began with the case itself, today.
+        assert_eq!(view.head.case.status, Status::Consulting);
+        assert_eq!(view.phases.len(), 5);
+        assert!(view.phases[0].late());
+    });
+}
+
+#[test]
+fn closing_needs_a_reason_and_nothing_left_open() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let task = TaskForm { title: "受診の同行".into(), due: "R8.4.3".into(), ..Default::default() };
+        let task = w.act(&w.elder, move |tx, who| cases::add_task(tx, who, case, &task)).unwrap();
+        let form =
+            ClosureForm {
+                reason: "settled".into(), note: "生活が落ち着いた".into(), ..Default::default()
+            };
+        let early = form.clone();
+        assert!(matches!(
+            w.act(&w.elder, move |tx, who| cases::close(tx, who, case, &early)),
+            Err(Error::Conflict(_))
+        ));
+        w.act(&w.elder, move |tx, who| cases::task_done(tx, who, case, task)).unwrap();
+        w.act(&w.elder, move |tx, who| cases::close(tx, who, case, &form)).unwrap();
+        let late = NewRecord { text: "後日".into(), ..Default::default() };
+        let target = code.clone();
+        assert!(matches!(
+            w.act(&w.elder, move |tx, who| cases::record(tx, who, case, &target, &late)),
+            Err(Error::Conflict(_))
+        ));
+        w.act(&w.elder, move |tx, who| cases::reopen(tx, who, case, "また連絡があった")).unwrap();
+        let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, &code, None)).unwrap();
+        assert_eq!(
+            (view.head.case.status, view.closures[0].reopen_reason.as_str()),
+            (Status::Consulting, "また連絡があった")
+        );
+    });
+}
+
+#[test]
+fn a_done_task_can_be_taken_back_for_ten_minutes() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let task = TaskForm { title: "電話".into(), due: "明日".into(), ..Default::default() };
+        let task = w.act(&w.elder, move |tx, who| cases::add_task(tx, who, case, &task)).unwrap();
+        w.act(&w.elder, move |tx, who| cases::task_done(tx, who, case, task)).unwrap();
+        w.act(&w.elder, move |tx, who| cases::task_undone(tx, who, case, task)).unwrap();
+        w.act(&w.elder, move |tx, who| cases::task_done(tx, who, case, task)).unwrap();
+        w.at.ambient.advance(11 * 60);
+        assert!(matches!(
+            w.act(&w.elder, move |tx, who| cases::task_undone(tx, who, case, task)),
+            Err(Error::Stale)
+        ));
+    });
+}
+
+#[test]
+fn a_case_without_contact_comes_onto_the_watch_list() {
+    each_world(|w| {
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        w.record(&w.elder, &code, "訪問");
+        let quiet = |days| w.ask(&w.elder, |tx, who| cases::quiet(tx, who, days)).unwrap().len();
+        assert_eq!(quiet(30), 0);
+        w.at.ambient.advance(31 * 86_400);
+        assert_eq!((quiet(30), quiet(40)), (1, 0));
+    });
+}
+
+#[test]
+fn the_work_list_pages_without_gap_or_repeat() {
+    each_world(|w| {
+        for n in 0..60 {
+            let form = Opening { nickname: format!("家{n}"), ..Default::default() };
+            w.act(&w.elder, move |tx, who| cases::open(tx, who, &form)).unwrap();
+        }
+        let first = w.ask(&w.elder, |tx, who| cases::work_list(tx, who, &Filter::default())).unwrap();
+        let next = Filter { after: first.last().unwrap().cursor(), ..Default::default() };
+        let second = w.ask(&w.elder, |tx, who| cases::work_list(tx, who, &next)).unwrap();
+        let mut codes: Vec<String> = first.into_iter().chain(second).map(|line| line.code).collect();
+        codes.sort();
+        codes.dedup();
+        assert_eq!(codes.len(), 60);
+    });
+}
