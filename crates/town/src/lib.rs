@@ -17,14 +17,25 @@
 //! ```
 
 mod agency;
+mod case;
+mod consultation;
 mod household;
 mod keyed;
 mod plan;
 mod rng;
 mod tables;
+mod text;
 mod town;
 
 pub use agency::{AgencyField, AgencySketch, StaffSketch, default_agencies, default_staff};
+pub use case::{
+    CaseIssue, CaseSketch, CaseStatus, ClosureReason, ClosureSketch, Counterpart, CounterpartKind, Ground,
+    HandoverSketch, HandoverStatus, HandoverWay, Method, NextStep, RecordSketch, Stage, StatusStep,
+    TaskSketch, TeamMember, TeamRole,
+};
+pub use consultation::{
+    Channel, ConsentState, ConsultationSketch, SingleConsultation, Source, Topic, TopicMark, Triage, Urgency,
+};
 pub use household::{
     AddressSketch, Birth, ForeignName, HouseholdKind, HouseholdSketch, KinSketch, Life, NameSketch,
     PersonSketch, Relation, SecondForm, SecondFormKind, Sex,

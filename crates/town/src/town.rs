@@ -1,4 +1,6 @@
 use crate::{
+    case::{self, CaseSketch, Roster},
+    consultation::{self, SingleConsultation},
     household::{self, HouseholdSketch, SecondForm, Shape},
     plan::Plan,
 };
@@ -8,6 +10,7 @@ use crate::{
 pub struct Town {
     plan: Plan,
     households: u32,
+    roster: Roster,
 }
 
 impl Town {
@@ -19,7 +22,8 @@ impl Town {
             people += Shape::at(&plan, households).slots.len().max(1) as u32;
             households += 1;
         }
-        Self { plan, households }
+        let roster = Roster::new(&plan.agencies);
+        Self { plan, households, roster }
     }
 
     /// The plan it was made from.
@@ -50,5 +54,21 @@ impl Town {
                 |(at, person): (usize, household::PersonSketch)| Some((index, at, person.second_form?));
             household.members.into_iter().enumerate().filter_map(with).collect::<Vec<_>>()
         })
+    }
+
+    /// One case.
+    pub fn case(&self, index: u32) -> CaseSketch {
+        case::build(&self.plan, &self.roster, self.households, index)
+    }
+
+    /// All cases, about in the order of opening. They refer to households by index.
+    pub fn cases(&self) -> impl ExactSizeIterator<Item = CaseSketch> {
+        (0..self.plan.cases as usize).map(|index| self.case(index as u32))
+    }
+
+    /// All consultations that ended at the desk, about in the order of days.
+    pub fn desk_consultations(&self) -> impl ExactSizeIterator<Item = SingleConsultation> {
+        (0..self.plan.desk_consultations as usize)
+            .map(|index| consultation::at_desk(&self.plan, self.households, index as u32))
     }
 }

@@ -4,6 +4,7 @@ mod defaults;
 mod staff;
 
 pub use defaults::default_agencies;
+pub(crate) use staff::short_name;
 pub use staff::{StaffSketch, default_staff};
 
 use crate::keyed::keyed;

@@ -1,12 +1,14 @@
 //! The facts the town is made from: `data/*.tsv`, read once. Each file names its public sources in its first line.
 
+mod issues;
 mod names;
 mod places;
 mod population;
 
-pub(crate) use names::{ForeignRow, GivenRow, Names, SurnameRow, names};
-pub(crate) use places::{Place, Places, places};
-pub(crate) use population::{HeadBand, Heads, foreign_per_10000, heads, women_per_mille};
+pub(crate) use issues::{IssueRow, issues};
+pub(crate) use names::{ForeignRow, SurnameRow, names};
+pub(crate) use places::{Place, places};
+pub(crate) use population::{foreign_per_10000, heads, women_per_mille};
 
 /// The rows of a file: without comment lines and the line of column names, cut at tabs.
 pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

@@ -20,7 +20,6 @@ pub(crate) struct SurnameRow {
 pub(crate) struct GivenRow {
     pub(crate) name: &'static str,
     pub(crate) kana: &'static str,
-    pub(crate) fold: &'static str,
 }
 
 /// One name of a foreign resident.
@@ -100,9 +99,8 @@ impl Names {
 fn given(sex: &str) -> Vec<Weighted<GivenRow>> {
     let decade = |from: i32| {
         Weighted::new(rows(include_str!("../../data/given_names.tsv")).filter_map(move |row| {
-            let [name, kana, of, decade, weight, fold] = row[..] else { return None };
-            (of == sex && number(decade) as i32 == from)
-                .then(|| (GivenRow { name, kana, fold }, number(weight)))
+            let [name, kana, of, decade, weight] = row[..] else { return None };
+            (of == sex && number(decade) as i32 == from).then(|| (GivenRow { name, kana }, number(weight)))
         }))
     };
     (0..DECADES).map(|n| decade(FIRST_DECADE + 10 * n)).collect()
@@ -127,7 +125,7 @@ mod tests {
     #[test]
     fn files_are_whole() {
         assert_eq!(names().surnames.rows().len(), 383);
-        assert_eq!(names().given.iter().flatten().map(|w| w.rows().len()).sum::<usize>(), 524 + 0);
+        assert_eq!(names().given.iter().flatten().map(|w| w.rows().len()).sum::<usize>(), 560);
         assert_eq!(names().foreign.rows().len(), 60);
     }
 
