@@ -23,6 +23,7 @@ mod household;
 mod keyed;
 mod plan;
 mod rng;
+mod showcase;
 mod tables;
 mod text;
 mod town;
@@ -41,4 +42,5 @@ pub use household::{
     PersonSketch, Relation, SecondForm, SecondFormKind, Sex,
 };
 pub use plan::{Plan, Pyramid};
+pub use showcase::{Showcase, showcase};
 pub use town::Town;

@@ -4,7 +4,7 @@ use super::{CaseIssue, CounterpartKind, Method};
 use crate::{
     rng::Rng,
     tables::issues,
-    text::{Cast, Pen},
+    text::{Cast, Pen, Setting},
 };
 
 /// No text grows beyond this many bytes by another sentence: about 600 characters.
@@ -26,15 +26,22 @@ pub(super) fn body(
     pen: &mut Pen,
     rng: &mut Rng,
 ) -> String {
+    pen.begin();
+    cast.place = match method {
+        Method::Visit => Setting::Home,
+        Method::Interview | Method::Accompany => Setting::Met,
+        _ => Setting::Apart,
+    };
     let mut writer = Writer { cast, pen, rng, out: String::with_capacity(900) };
     let open = slot(method, who);
     if who == CounterpartKind::Nobody || writer.rng.percent(16) {
-        if writer.add("short", open) || writer.add("short", "any") {
+        let any = who != CounterpartKind::Nobody && writer.rng.percent(8);
+        if writer.add("short", if any { "any" } else { open }) {
             return writer.out;
         }
     }
     writer.add("open", open);
-    writer.middle(method, issue);
+    writer.middle(method, who, issue);
     writer.out
 }
 
@@ -76,33 +83,42 @@ impl Writer<'_, '_> {
     }
 
     /// Everything between the beginning and the end, about the issue and whom it concerns.
-    fn middle(&mut self, method: Method, issue: Option<CaseIssue>) {
+    fn middle(&mut self, method: Method, who: CounterpartKind, issue: Option<CaseIssue>) {
         let row = issue.and_then(|issue| issues().get(issue.code));
         let of = row.map_or(("", "relation"), |row| (row.code, row.theme));
         self.cast.focus = issue.and_then(|issue| issue.member).unwrap_or(self.cast.subject);
         let rounds = match method {
             Method::Mail | Method::Other => 1,
-            Method::Phone => self.rng.weigh(1, &[(1, 75), (2, 25)]),
-            _ => self.rng.weigh(1, &[(1, 55), (2, 35), (3, 10)]),
+            Method::Phone => self.rng.weigh(1, &[(1, 65), (2, 35)]),
+            _ => self.rng.weigh(1, &[(1, 40), (2, 40), (3, 20)]),
         };
-        let met =
-            !matches!(method, Method::Meeting | Method::AgencyConsultation | Method::Mail | Method::Other);
+        let agencies = who == CounterpartKind::Agency;
+        let own = who == CounterpartKind::Person && !matches!(method, Method::Mail | Method::Other);
+        let says = own && (self.cast.focus == self.cast.subject || method == Method::Visit);
+        if agencies && method != Method::Meeting {
+            self.maybe(60, "source", "any");
+        }
         for round in 0..rounds {
             self.either("see", of);
-            if met {
+            if says {
                 self.maybe(60, "word", of.1);
             }
-            if met && round == 0 {
+            if who == CounterpartKind::Family {
+                self.maybe(60, "kinword", "any");
+            }
+            if own && round == 0 {
                 self.maybe(35, "note", "any");
             }
             if method == Method::Meeting {
                 self.add("meet", "any");
             }
-            if self.rng.percent(if round == 0 { 85 } else { 45 }) {
+            if agencies {
+                self.maybe(80, "arrange", "any");
+            } else if self.rng.percent(if round == 0 { 85 } else { 45 }) {
                 self.either("act", of);
             }
         }
         self.maybe(30, "judge", "any");
-        self.maybe(if met { 55 } else { 20 }, "agree", "any");
+        self.maybe(if own { 55 } else { 15 }, "agree", "any");
     }
 }

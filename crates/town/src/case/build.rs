@@ -65,12 +65,7 @@ pub(crate) fn build(plan: &Plan, roster: &Roster, households: u32, index: u32) -
         consultation,
         tasks: tasks(&records, timeline.closed.then_some(end), plan.today, rng),
         handovers: handovers(plan, &team, &issues, end, rng),
-        closures: closures(
-            &timeline,
-            &team,
-            household.members.iter().any(|p| (6..=18).contains(&p.age)),
-            rng,
-        ),
+        closures: closures(&timeline, &team, &material.cast, &mut pen, rng),
         steps: timeline.steps,
         issues,
         team,
@@ -147,10 +142,10 @@ fn record_days(plan: &Plan, index: u32, timeline: &Timeline, rng: &mut Rng) -> V
     days
 }
 
-/// The first record is on the first day; later ones are denser near the beginning.
+/// The first record is in the first days, after the consultation; later ones are denser near the beginning.
 fn day_at(at: usize, total: i32, lengths: &[i32], timeline: &Timeline, rng: &mut Rng) -> Day {
     let dense = if rng.percent(35) { total / 3 } else { total - 1 };
-    let mut offset = if at == 0 { 0 } else { rng.between(0, dense) };
+    let mut offset = if at == 0 { rng.between(1, 9.min(dense)) } else { rng.between(1, dense) };
     for (length, (from, to)) in lengths.iter().zip(&timeline.spells) {
         if offset <= *length {
             let weekend = !rng.percent(2);

@@ -53,5 +53,5 @@ fn need(shape: &Shape) -> u32 {
         HouseholdKind::SingleParent if minor => 14,
         _ => 6,
     };
-    base + if old && middle { 14 } else { 0 } + if shape.foreign { 3 } else { 0 }
+    base + if old && middle { 22 } else { 0 } + if shape.foreign { 3 } else { 0 }
 }

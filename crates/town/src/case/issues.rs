@@ -124,10 +124,19 @@ fn companion<'a>(chosen: &[&IssueRow], possible: &[&'a IssueRow], rng: &mut Rng)
 }
 
 fn by_weight<'a>(possible: &[&'a IssueRow], rng: &mut Rng) -> Option<&'a IssueRow> {
-    // A condition that few households meet is likely where it is met.
-    let weighed: Vec<_> = possible
-        .iter()
-        .map(|row| (*row, if row.needs.is_empty() { row.weight } else { row.weight * 6 }))
-        .collect();
+    let weighed: Vec<_> =
+        possible.iter().map(|row| (*row, row.weight * likely_where_met(row.needs))).collect();
     possible.first().map(|first| rng.weigh(*first, &weighed))
+}
+
+/// A condition that few households meet makes its issue likely where it is met.
+fn likely_where_met(needs: &str) -> u32 {
+    match needs {
+        "is_8050" => 60,
+        "lone_parent" | "many_children" | "double" | "foreign" => 60,
+        "older_man" | "carer" => 14,
+        "two_generations" => 4,
+        "kid" => 3,
+        _ => 1,
+    }
 }

@@ -125,8 +125,10 @@ fn record(material: &Material<'_>, day: Day, pen: &mut Pen, rng: &mut Rng) -> Re
         .agencies
         .get(other)
         .map_or("担当", |a| short_name(a, rng.below(plan.staff_per_agency.max(1)) as usize));
+    cast.resident =
+        rng.pick(&["民生委員", "近くに住む方", "町会の役員", "大家さん"]).copied().unwrap_or("近くに住む方");
     let (method, who) = contact(material, rng);
-    let counterpart = counterpart(who, &cast, other, rng);
+    let counterpart = counterpart(who, &cast, other);
     let issue = rng.pick(material.issues).copied();
     let body = body::body(method, who, issue, &mut cast, pen, rng);
     let (hour, minute) = time(method, rng);
@@ -186,7 +188,7 @@ fn contact(material: &Material<'_>, rng: &mut Rng) -> (Method, CounterpartKind) 
     (method, who)
 }
 
-fn counterpart(kind: CounterpartKind, cast: &Cast<'_>, other: usize, rng: &mut Rng) -> Counterpart {
+fn counterpart(kind: CounterpartKind, cast: &Cast<'_>, other: usize) -> Counterpart {
     let (name, member, agency) = match kind {
         CounterpartKind::Person => ("本人".to_owned(), Some(cast.subject), None),
         CounterpartKind::Family => {
@@ -194,9 +196,7 @@ fn counterpart(kind: CounterpartKind, cast: &Cast<'_>, other: usize, rng: &mut R
             (refer(cast.household, cast.subject, kin), Some(kin), None)
         }
         CounterpartKind::Agency => (cast.them.to_owned(), None, Some(other)),
-        CounterpartKind::Resident => {
-            (rng.pick(&["民生委員", "近隣の方", "町会の役員"]).map_or("", |s| s).to_owned(), None, None)
-        }
+        CounterpartKind::Resident => (cast.resident.to_owned(), None, None),
         CounterpartKind::Nobody => ("本人(会えず)".to_owned(), None, None),
     };
     Counterpart { kind, name, member, agency }

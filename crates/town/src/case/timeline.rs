@@ -42,8 +42,8 @@ pub(super) struct Timeline {
     pub(super) steps: Vec<StatusStep>,
 }
 
-/// Days a case stays open, each equally likely: the median is about 330.
-const DURATIONS: [i32; 14] = [25, 50, 80, 120, 180, 240, 300, 360, 440, 560, 700, 900, 1200, 1700];
+/// Days a case stays open, each equally likely: the median is about 420.
+const DURATIONS: [i32; 14] = [30, 60, 100, 160, 230, 300, 380, 460, 560, 700, 880, 1100, 1500, 2000];
 
 pub(super) fn timeline(plan: &Plan, index: u32, reluctant: bool, rng: &mut Rng) -> Timeline {
     let history = plan.history_days.max(1);
@@ -108,8 +108,13 @@ fn opening(opened: Day, reluctant: bool, rng: &mut Rng) -> Vec<StatusStep> {
     steps
 }
 
-/// The same day, or the next working day if it is a Saturday or Sunday; never after `last`.
+/// The same day, or the next working day if the office is shut (weekend, 12/29 to 1/3); never after `last`.
 pub(crate) fn office_day(day: Day, last: Day) -> Day {
+    let day = match day.parts() {
+        (_, 12, 29..) => day.plus(6),
+        (_, 1, 1..=3) => day.plus(3),
+        _ => day,
+    };
     let day = match day.weekday() {
         '土' => day.plus(2),
         '日' => day.plus(1),

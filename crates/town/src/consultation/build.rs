@@ -135,7 +135,8 @@ fn consultation(
     (cast.us, cast.them) = (name(start.agency), name(start.other));
     let source = source(&cast, start, rng);
     let topics = topics(start.issues, rng);
-    let text = text(source, &topics, triage, &cast, pen, rng);
+    let channel = channel(source, start.reluctant, rng);
+    let text = text((source, channel), &topics, triage, &cast, pen, rng);
     let (hour, minute) = office_time(rng);
     ConsultationSketch {
         day: start.day,
@@ -143,7 +144,7 @@ fn consultation(
         minute,
         agency: start.agency,
         staff: rng.below(plan.staff_per_agency.max(1)) as usize,
-        channel: channel(source, start.reluctant, rng),
+        channel,
         source,
         about: start.subject,
         came: match source {
@@ -226,7 +227,7 @@ fn topics(issues_of: &[CaseIssue], rng: &mut Rng) -> Vec<TopicMark> {
 }
 
 fn text(
-    source: Source,
+    (source, channel): (Source, Channel),
     topics: &[TopicMark],
     triage: Triage,
     cast: &Cast<'_>,
@@ -234,12 +235,18 @@ fn text(
     rng: &mut Rng,
 ) -> String {
     let came = match source {
-        Source::Itself => "self",
+        Source::Itself => match channel {
+            Channel::Desk | Channel::Visit => "desk",
+            Channel::Phone => "phone",
+            Channel::Outing => "outing",
+            Channel::Mail | Channel::Chat | Channel::Letter => "written",
+        },
         Source::Relative => "kin",
         Source::Agency => "agency",
         _ => "neighbour",
     };
     let mut out = String::with_capacity(600);
+    pen.begin();
     pen.add("came", came, cast, rng, &mut out);
     if came == "neighbour" {
         pen.add("seen", "any", cast, rng, &mut out);

@@ -42,7 +42,7 @@ keyed! {
         Relative = "family", "家族・親族";
         Agency = "agency", "関係機関";
         Commissioner = "welfare_commissioner", "民生委員・児童委員";
-        Neighbour = "neighbour", "近隣住民・町会・自治会";
+        Neighbour = "neighbor", "近隣住民・町会・自治会";
         Unknown = "anonymous", "匿名";
     }
 }

@@ -23,8 +23,23 @@ pub(crate) struct Cast<'a> {
     pub(crate) them: &'a str,
     /// Somebody there.
     pub(crate) them_staff: &'static str,
+    /// A neighbour, where one speaks.
+    pub(crate) resident: &'static str,
+    /// Where the talk took place.
+    pub(crate) place: Setting,
     /// The day of the text.
     pub(crate) day: Day,
+}
+
+/// Where a talk took place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// Not face to face.
+    Apart,
+    /// Face to face, elsewhere.
+    Met,
+    /// In the home.
+    Home,
 }
 
 /// What a phrase can demand, as bits.
@@ -33,6 +48,10 @@ pub(super) mod needs {
     pub(crate) const KID: u8 = 2;
     pub(crate) const ALONE: u8 = 4;
     pub(crate) const ADULT: u8 = 8;
+    pub(crate) const YOUNG: u8 = 16;
+    pub(crate) const OLD: u8 = 32;
+    pub(crate) const MET: u8 = 64;
+    pub(crate) const HOME: u8 = 128;
 }
 
 impl<'a> Cast<'a> {
@@ -47,17 +66,33 @@ impl<'a> Cast<'a> {
         let kin = rng.pick(&ages(16, 120)).copied();
         let young = household.members.get(subject).is_some_and(|p| (6..=18).contains(&p.age));
         let kid = if young { Some(subject) } else { rng.pick(&ages(6, 18)).copied() };
-        Self { household, subject, focus: subject, kin, kid, us: "窓口", them: "", them_staff: "", day }
+        Self {
+            household,
+            subject,
+            focus: subject,
+            kin,
+            kid,
+            us: "窓口",
+            them: "",
+            them_staff: "",
+            resident: "近くに住む方",
+            place: Setting::Apart,
+            day,
+        }
     }
 
     /// The bits this cast can meet.
     pub(super) fn offers(&self) -> u8 {
-        let adult = self.household.members.get(self.focus).is_some_and(|p| p.age >= 18);
+        let age = self.household.members.get(self.focus).map_or(0, |p| p.age);
         let bit = |yes: bool, bit: u8| if yes { bit } else { 0 };
         bit(self.kin.is_some(), needs::KIN)
             | bit(self.kid.is_some(), needs::KID)
             | bit(self.household.is_alone(), needs::ALONE)
-            | bit(adult, needs::ADULT)
+            | bit(age >= 18, needs::ADULT)
+            | bit((18..65).contains(&age), needs::YOUNG)
+            | bit(age >= 65, needs::OLD)
+            | bit(self.place != Setting::Apart, needs::MET)
+            | bit(self.place == Setting::Home, needs::HOME)
     }
 
     /// Writes what a placeholder stands for.
@@ -73,7 +108,7 @@ impl<'a> Cast<'a> {
             "them_staff" => out.push_str(self.them_staff),
             "town" => out.push_str(self.household.address.town),
             "date" => put_date(self.day.plus(rng.between(5, 27)), out),
-            "dow" => out.push_str(rng.pick(&["月曜", "火曜", "水曜", "木曜", "金曜"]).unwrap_or(&"")),
+            "resident" => out.push_str(self.resident),
             _ => put_number(name, rng, out),
         }
     }
@@ -107,8 +142,9 @@ impl<'a> Cast<'a> {
 }
 
 fn put_date(day: Day, out: &mut String) {
-    let (_, month, day) = crate::case::office_day(day, day.plus(7)).parts();
-    let _ = write!(out, "{month}月{day}日");
+    let date = crate::case::office_day(day, day.plus(7));
+    let (_, month, day) = date.parts();
+    let _ = write!(out, "{month}月{day}日({})", date.weekday());
 }
 
 /// `n:3-9`, a number from 3 to 9.

@@ -26,6 +26,7 @@ fn word(household: &HouseholdSketch, me: &PersonSketch, other: &PersonSketch) ->
         1 => by_sex("父", "母"),
         0 if other.age > me.age => by_sex("兄", "姉"),
         0 => by_sex("弟", "妹"),
+        -1 if other.relation == Relation::ChildSpouse => by_sex("娘の夫", "息子の妻"),
         -1 => child(household, other),
         _ => "孫",
     }

@@ -5,6 +5,6 @@ mod expand;
 mod kinship;
 mod phrases;
 
-pub(crate) use cast::{Cast, short};
+pub(crate) use cast::{Cast, Setting, short};
 pub(crate) use kinship::refer;
 pub(crate) use phrases::Pen;

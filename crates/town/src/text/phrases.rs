@@ -17,12 +17,13 @@ struct Phrase {
 
 type Slot = (&'static str, &'static str);
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../data/phrases/open.txt"),
     include_str!("../../data/phrases/themes_a.txt"),
     include_str!("../../data/phrases/themes_b.txt"),
     include_str!("../../data/phrases/codes.txt"),
     include_str!("../../data/phrases/desk.txt"),
+    include_str!("../../data/phrases/endings.txt"),
 ];
 
 fn phrases() -> &'static BTreeMap<Slot, Vec<Phrase>> {
@@ -53,8 +54,13 @@ fn demands(mut line: &'static str) -> (&'static str, u8) {
     while let Some((before, word)) = line.rsplit_once(" ?") {
         bits |= match word {
             "kin" => needs::KIN,
+            "kid" => needs::KID,
             "alone" => needs::ALONE,
             "adult" => needs::ADULT,
+            "young" => needs::YOUNG,
+            "old" => needs::OLD,
+            "met" => needs::MET,
+            "home" => needs::HOME,
             _ => 0,
         };
         line = before;
@@ -71,12 +77,20 @@ fn implied(text: &str) -> u8 {
 /// Writes phrases and remembers the latest, so that one case does not repeat itself.
 #[derive(Default)]
 pub(crate) struct Pen {
+    /// Oldest first.
     recent: Vec<u16>,
+    /// Phrases of the present text: never twice in one text.
+    here: Vec<u16>,
 }
 
 const MEMORY: usize = 48;
 
 impl Pen {
+    /// Starts a new text.
+    pub(crate) fn begin(&mut self) {
+        self.here.clear();
+    }
+
     /// Adds a phrase of `slot` and `key` to `out`; false if there is none that fits.
     pub(crate) fn add(
         &mut self,
@@ -106,12 +120,15 @@ impl Pen {
     fn choose(&mut self, slot: &str, key: &str, offers: u8, rng: &mut Rng) -> Option<Phrase> {
         let all = phrases().get(&(slot, key))?;
         let start = rng.below(all.len() as u32) as usize;
-        let fits = || all[start..].iter().chain(&all[..start]).filter(|p| p.needs & !offers == 0);
-        let chosen = fits().find(|p| !self.recent.contains(&p.id)).or_else(|| fits().next())?;
+        let fits = all[start..].iter().chain(&all[..start]).filter(|p| p.needs & !offers == 0);
+        let age = |p: &&Phrase| self.recent.iter().position(|id| *id == p.id).map_or(0, |at| at + 1);
+        let chosen = fits.filter(|p| !self.here.contains(&p.id)).min_by_key(age)?;
+        self.recent.retain(|id| *id != chosen.id);
         if self.recent.len() == MEMORY {
             self.recent.remove(0);
         }
         self.recent.push(chosen.id);
+        self.here.push(chosen.id);
         Some(*chosen)
     }
 }
@@ -123,7 +140,7 @@ mod tests {
     #[test]
     fn brackets_close_and_placeholders_are_known() {
         const NAMES: [&str; 11] =
-            ["who", "kin", "kid", "me", "age", "us", "them", "them_staff", "town", "date", "dow"];
+            ["who", "kin", "kid", "me", "age", "us", "them", "them_staff", "town", "date", "resident"];
         for phrase in phrases().values().flatten() {
             let count = |c| phrase.text.matches(c).count();
             assert!(count('[') == count(']') && count('{') == count('}'), "{}", phrase.text);
