@@ -40,13 +40,8 @@ fn need(shape: &Shape) -> u32 {
     let old = shape.slots.iter().any(|slot| slot.age >= 75);
     let middle = shape.slots.iter().any(|slot| (45..=60).contains(&slot.age));
     let base = match shape.kind {
-        HouseholdKind::Single if head.age >= 65 => {
-            if head.sex == Sex::Male {
-                9
-            } else {
-                6
-            }
-        }
+        HouseholdKind::Single if head.age >= 65 && head.sex == Sex::Male => 9,
+        HouseholdKind::Single if head.age >= 65 => 6,
         HouseholdKind::Single => 5,
         HouseholdKind::Couple => 2,
         HouseholdKind::CoupleChildren => 4,

@@ -109,7 +109,7 @@ pub(super) fn japanese(
     let mut row = names().given(slot.sex, year, rng);
     for _ in 0..8 {
         let Some(given) = row else { break };
-        let full = [&*family.kanji, given.name].concat();
+        let full = [family.kanji, given.name].concat();
         if !KNOWN.contains(&full.as_str()) && taken.iter().all(|p| p.name.given != given.name) {
             break;
         }

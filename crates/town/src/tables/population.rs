@@ -68,10 +68,3 @@ pub(crate) fn women_per_mille(age: u8) -> u32 {
 pub(crate) fn foreign_per_10000(age: u8) -> u32 {
     cells()[(age / 5).min(20) as usize].2
 }
-
-/// Share of a five-year band x 10,000, both sexes: the expectation that tests compare with.
-#[cfg(test)]
-pub(crate) fn share_of_band(pyramid: Pyramid, from: u32) -> u32 {
-    let of = |row: &Vec<&str>| number(row[0]) == from;
-    rows(include_str!("../../data/pyramid.tsv")).filter(of).map(|row| number(row[3 + pyramid as usize])).sum()
-}
