@@ -6,7 +6,7 @@ use kernel::Day;
 use town::{AgencyField, Plan, Showcase, showcase};
 
 fn plan() -> Plan {
-    Plan::new(20_000, 10, 1, Day::new(2026, 4, 1).unwrap())
+    Plan::new(20_000, 10, 1, Day::from_number(20_544))
 }
 
 fn all() -> Vec<Showcase> {

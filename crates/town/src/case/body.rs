@@ -10,6 +10,9 @@ use crate::{
 /// No text grows beyond this many bytes by another sentence: about 600 characters.
 const LONGEST: usize = 1_500;
 
+/// A text of fewer characters gets one more sentence.
+const SHORTEST: usize = 20;
+
 struct Writer<'a, 'b> {
     cast: &'a mut Cast<'b>,
     pen: &'a mut Pen,
@@ -35,8 +38,13 @@ pub(super) fn body(
     let mut writer = Writer { cast, pen, rng, out: String::with_capacity(900) };
     let open = slot(method, who);
     if who == CounterpartKind::Nobody || writer.rng.percent(16) {
-        let any = who != CounterpartKind::Nobody && writer.rng.percent(8);
+        let any = who != CounterpartKind::Nobody
+            && writer.rng.percent(35)
+            && matches!(method, Method::Mail | Method::Other | Method::AgencyConsultation | Method::Meeting);
         if writer.add("short", if any { "any" } else { open }) {
+            if writer.out.chars().count() < SHORTEST {
+                writer.add("agree", "any");
+            }
             return writer.out;
         }
     }
@@ -89,8 +97,8 @@ impl Writer<'_, '_> {
         self.cast.focus = issue.and_then(|issue| issue.member).unwrap_or(self.cast.subject);
         let rounds = match method {
             Method::Mail | Method::Other => 1,
-            Method::Phone => self.rng.weigh(1, &[(1, 65), (2, 35)]),
-            _ => self.rng.weigh(1, &[(1, 40), (2, 40), (3, 20)]),
+            Method::Phone => self.rng.weigh(1, &[(1, 48), (2, 42), (3, 10)]),
+            _ => self.rng.weigh(1, &[(1, 26), (2, 43), (3, 26), (5, 5)]),
         };
         let agencies = who == CounterpartKind::Agency;
         let own = who == CounterpartKind::Person && !matches!(method, Method::Mail | Method::Other);
@@ -107,7 +115,7 @@ impl Writer<'_, '_> {
                 self.maybe(60, "kinword", "any");
             }
             if own && round == 0 {
-                self.maybe(35, "note", "any");
+                self.maybe(50, "note", "any");
             }
             if method == Method::Meeting {
                 self.add("meet", "any");
@@ -118,7 +126,7 @@ impl Writer<'_, '_> {
                 self.either("act", of);
             }
         }
-        self.maybe(30, "judge", "any");
+        self.maybe(42, "judge", "any");
         self.maybe(if own { 55 } else { 15 }, "agree", "any");
     }
 }

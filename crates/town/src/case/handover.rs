@@ -1,6 +1,6 @@
 use kernel::Day;
 
-use super::{CaseIssue, TeamMember, office_day};
+use super::{CaseIssue, TeamMember, office_day, team::fields_of};
 use crate::{keyed::keyed, plan::Plan, rng::Rng, tables::issues};
 
 keyed! {
@@ -104,12 +104,10 @@ pub(super) fn handovers(
         if !rng.percent(62) {
             continue;
         }
-        if rng.percent(16) && plan.agencies.len() > team.len() {
-            let other = rng.below(plan.agencies.len() as u32) as usize;
-            if team.iter().all(|m| m.agency != other) {
-                let day = member.joined.plus(-rng.between(6, 20)).max(first.joined);
-                all.push(handover((first.agency, other), day, HandoverStatus::Declined, of, rng));
-            }
+        let other = if rng.percent(16) { other(plan, team, of, rng) } else { None };
+        if let Some(other) = other {
+            let day = member.joined.plus(-rng.between(6, 20)).max(first.joined);
+            all.push(handover((first.agency, other), day, HandoverStatus::Declined, of, rng));
         }
         let recent = member.joined.plus(6) >= plan.today;
         let status = match rng.below(100) {
@@ -121,6 +119,15 @@ pub(super) fn handovers(
     }
     all.sort_by_key(|h| h.day);
     all
+}
+
+/// An agency outside the team that could take up the main issue.
+fn other(plan: &Plan, team: &[TeamMember], of: &[CaseIssue], rng: &mut Rng) -> Option<usize> {
+    let fields = fields_of(issues().get(of.first()?.code)?.theme);
+    let fits =
+        |at: &usize| fields.contains(&plan.agencies[*at].field) && team.iter().all(|m| m.agency != *at);
+    let all: Vec<_> = (0..plan.agencies.len()).filter(fits).collect();
+    rng.pick(&all).copied()
 }
 
 fn handover(

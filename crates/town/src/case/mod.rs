@@ -28,7 +28,9 @@ use kernel::Day;
 
 use crate::consultation::ConsultationSketch;
 
-/// One case. Agencies and staff are places in the plan's list; people are places in the household's members.
+/// One case. A closure may say that the person moved away or died; the household is kept as the records speak of it.
+///
+/// Agencies and staff are places in the plan's list; people are places in the household's members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseSketch {
     /// Its place in the town, from 0, about in the order of opening.

@@ -192,12 +192,13 @@ fn text(
         },
         Source::Relative => "kin",
         Source::Agency => "agency",
+        Source::Commissioner => "commissioner",
         _ => "neighbour",
     };
     let mut out = String::with_capacity(600);
     pen.begin();
     pen.add("came", came, cast, rng, &mut out);
-    if came == "neighbour" {
+    if matches!(came, "neighbour" | "commissioner") {
         pen.add("seen", "any", cast, rng, &mut out);
     } else {
         for mark in topics.iter().take(3) {

@@ -106,6 +106,7 @@ impl<'a> Cast<'a> {
             "us" => out.push_str(self.us),
             "them" => out.push_str(self.them),
             "them_staff" => out.push_str(self.them_staff),
+            "town" if self.household.protected_address => out.push_str("市内"),
             "town" => out.push_str(self.household.address.town),
             "date" => put_date(self.day.plus(rng.between(5, 27)), out),
             "resident" => out.push_str(self.resident),
