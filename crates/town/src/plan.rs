@@ -44,7 +44,7 @@ pub struct Plan {
     pub records_per_case: u32,
     /// How far back the oldest cases were opened, in days.
     pub history_days: u32,
-    /// The agencies cases are spread over; cases refer to them by index.
+    /// The agencies cases are spread over, at least one; cases refer to them by index.
     pub agencies: Vec<AgencySketch>,
     /// How many staff of each agency write records; records refer to them by index.
     pub staff_per_agency: u32,
