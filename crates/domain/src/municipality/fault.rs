@@ -66,9 +66,9 @@ messages! {
     json(what) = "JSONとして読めません({what})。書き出したファイルをそのまま使ってください。";
 }
 
-/// A key that the table does not have, with the nearest one that it has.
-pub(super) fn unknown_key(key: &str, keys: &[&str]) -> Message {
-    let hint = match nearest(key, keys) {
+/// A key that the table does not have, with the absent one that was probably meant.
+pub(super) fn unknown_key(key: &str, near: Option<&str>, keys: &[&str]) -> Message {
+    let hint = match near {
         Some(near) => format!("「{near}」ではありませんか。"),
         None => format!("使える項目は {} です。", keys.join("、")),
     };
@@ -92,7 +92,7 @@ pub(super) fn reference_hint(key: &str, keys: &[&str]) -> String {
 }
 
 /// The key with the fewest edits between, if they are few enough to be a slip of the hand.
-fn nearest<'k>(key: &str, keys: &[&'k str]) -> Option<&'k str> {
+pub(super) fn nearest<'k>(key: &str, keys: &[&'k str]) -> Option<&'k str> {
     let near = keys.iter().map(|other| (edits(key, other), *other)).min()?;
     (near.0 <= 1 + key.chars().count() / 4).then_some(near.1)
 }

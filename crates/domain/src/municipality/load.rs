@@ -17,7 +17,7 @@ impl Profile {
         let (profile, mut findings, places) = read::<Self>(text)?;
         let read_badly: Vec<String> = findings.iter().map(|finding| finding.path.clone()).collect();
         // What could not be read would only be complained of a second time.
-        let fresh = |finding: &Finding| !read_badly.iter().any(|path| finding.path.starts_with(path.as_str()));
+        let fresh = |finding: &Finding| !read_badly.iter().any(|path| lies_within(&finding.path, path));
         findings.extend(check(&profile).into_iter().filter(fresh));
         if findings.is_empty() { Ok(profile) } else { Err(places.locate(findings)) }
     }
@@ -52,6 +52,11 @@ impl Defaults {
         let (defaults, findings, places) = read::<Self>(text)?;
         if findings.is_empty() { Ok(defaults) } else { Err(places.locate(findings)) }
     }
+}
+
+/// Whether a path is another one or leads on from it.
+fn lies_within(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// The record, what was wrong with it, and where its keys stand. Broken TOML is an error by itself: behind a

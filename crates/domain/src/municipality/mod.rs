@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod fault;
 mod load;
+mod open;
 mod outline;
 mod profile;
 mod read;
@@ -17,16 +18,20 @@ mod setting;
 mod shipped;
 mod suggest;
 mod table;
+mod values;
 mod windows;
 
 pub use check::check;
 pub use compare::{Difference, compare};
 pub use fault::ProfileFault;
+pub use open::{OpenSetting, open_settings};
 pub use outline::{Heading, outline};
 pub use profile::*;
 pub use read::Finding;
-pub use setting::{Basis, Setting, SeedLines, UNSET};
+pub use setting::{Basis, SeedLines, Setting, UNSET};
 pub use shipped::{SHIPPED, Shipped, defaults, shipped};
-pub use suggest::{Responsible, responsible, suggested_members, suggested_systems};
+pub use suggest::{
+    Lead, Responsible, case_lead, may_convene_statutory, responsible, suggested_members, suggested_systems,
+};
 pub use table::{Cell, Format, Row, Table, TableColumn, programme_table};
 pub use windows::{WorryGroup, guide, search_windows, windows_by_worry};

@@ -32,7 +32,8 @@ impl Profile {
     /// The name of a department with that of the one above it, as it is printed.
     pub fn department_name(&self, key: &str) -> Option<String> {
         let department = self.departments.iter().find(|department| department.key == key)?;
-        let parent = department.parent.as_ref().and_then(|key| self.departments.iter().find(|d| d.key == *key));
+        let parent =
+            department.parent.as_ref().and_then(|key| self.departments.iter().find(|d| d.key == *key));
         Some(match parent {
             Some(parent) => format!("{} {}", parent.name, department.name),
             None => department.name.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Day, Message, Role};
+use kernel::Message;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -47,7 +47,7 @@ pub(super) trait Read: Sized {
 
 /// A place in the tree.
 pub(super) struct Node<'t> {
-    value: &'t DeValue<'t>,
+    pub(super) value: &'t DeValue<'t>,
     path: String,
 }
 
@@ -69,43 +69,54 @@ impl<'t> Node<'t> {
         Some(Node { value: value.get_ref(), path: join(&self.path, key) })
     }
 
+    /// The members of an array; `None` if it is none.
+    pub(super) fn items(&self) -> Option<impl Iterator<Item = Node<'t>>> {
+        let items = self.value.as_array()?.iter().enumerate();
+        Some(items.map(|(i, item)| Node { value: item.get_ref(), path: format!("{}[{i}]", self.path) }))
+    }
+
     fn table(&self) -> Option<&'t DeTable<'t>> {
         self.value.as_table()
     }
 
     /// The node as a table with these keys; every other key is a fault.
-    pub(super) fn fields(&self, keys: &[&str], reading: &mut Reading) -> Fields<'_, 't> {
+    pub(super) fn fields<'k>(&self, keys: &[&'k str], reading: &mut Reading) -> Fields<'_, 't, 'k> {
+        let mut misspelt = Vec::new();
         match self.table() {
             None => reading.fault(&self.path, fault::wrong_type("表([見出し]または{ })")),
             Some(table) => {
-                for key in table.keys().map(|key| key.get_ref()) {
-                    if !keys.contains(&key.as_ref()) {
-                        reading.fault(&join(&self.path, key), fault::unknown_key(key, keys));
-                    }
+                let absent: Vec<&str> =
+                    keys.iter().copied().filter(|key| !table.contains_key(*key)).collect();
+                for key in table.keys().map(|key| key.get_ref()).filter(|key| !keys.contains(&key.as_ref())) {
+                    let near = fault::nearest(key, &absent);
+                    reading.fault(&join(&self.path, key), fault::unknown_key(key, near, keys));
+                    misspelt.extend(near);
                 }
             }
         }
-        Fields { node: self }
+        Fields { node: self, misspelt }
     }
 
-    fn wrong(&self, wanted: &str, reading: &mut Reading) {
+    pub(super) fn wrong(&self, wanted: &str, reading: &mut Reading) {
         reading.fault(&self.path, fault::wrong_type(wanted));
     }
 }
 
 /// A table whose keys were compared with those it may have.
-pub(super) struct Fields<'n, 't> {
+pub(super) struct Fields<'n, 't, 'k> {
     node: &'n Node<'t>,
+    /// Keys that are there under a wrong spelling: once is enough to complain.
+    misspelt: Vec<&'k str>,
 }
 
-impl Fields<'_, '_> {
+impl Fields<'_, '_, '_> {
     pub(super) fn field<T: Read>(&self, key: &str, reading: &mut Reading) -> T {
         if let Some(child) = self.node.child(key) {
             return T::read(&child, reading);
         }
         T::absent().unwrap_or_else(|| {
             // Of something that is no table at all, one fault is enough.
-            if self.node.table().is_some() {
+            if self.node.table().is_some() && !self.misspelt.contains(&key) {
                 reading.fault(&join(self.node.path(), key), fault::missing_key(key));
             }
             T::fallback()
@@ -144,120 +155,5 @@ fn note_value(value: &DeValue<'_>, path: &str, found: &mut BTreeMap<String, usiz
             }
         }
         _ => {}
-    }
-}
-
-impl Read for String {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        let Some(text) = node.text() else {
-            node.wrong("文字列(\" \"で囲む)", reading);
-            return Self::fallback();
-        };
-        if text.trim().is_empty() {
-            reading.fault(node.path(), fault::empty_text());
-        }
-        text.to_owned()
-    }
-
-    fn fallback() -> Self {
-        Self::new()
-    }
-}
-
-impl Read for bool {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        node.value.as_bool().unwrap_or_else(|| {
-            node.wrong("true か false", reading);
-            false
-        })
-    }
-
-    fn fallback() -> Self {
-        false
-    }
-
-    fn absent() -> Option<Self> {
-        Some(false)
-    }
-}
-
-impl Read for u32 {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        let number = node.value.as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
-        number.unwrap_or_else(|| {
-            node.wrong("0以上の整数", reading);
-            0
-        })
-    }
-
-    fn fallback() -> Self {
-        0
-    }
-}
-
-impl Read for Day {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        // TOML has dates of its own; both `2024-04-01` and `"2024-04-01"` are understood.
-        let text = match node.value {
-            DeValue::Datetime(date) => date.to_string(),
-            other => other.as_str().unwrap_or_default().to_owned(),
-        };
-        text.parse().unwrap_or_else(|_| {
-            node.wrong("日付(例 2024-04-01)", reading);
-            Self::fallback()
-        })
-    }
-
-    fn fallback() -> Self {
-        Day::from_number(0)
-    }
-}
-
-impl<T: Read> Read for Option<T> {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        Some(T::read(node, reading))
-    }
-
-    fn fallback() -> Self {
-        None
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
-}
-
-impl<T: Read> Read for Vec<T> {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        let Some(array) = node.value.as_array() else {
-            node.wrong("並び([ ]で囲む)", reading);
-            return Self::fallback();
-        };
-        let item = |(i, value): (usize, &Spanned<DeValue<'_>>), reading: &mut Reading| {
-            T::read(&Node { value: value.get_ref(), path: format!("{}[{i}]", node.path) }, reading)
-        };
-        array.iter().enumerate().map(|at| item(at, reading)).collect()
-    }
-
-    fn fallback() -> Self {
-        Self::new()
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-}
-
-impl Read for Role {
-    fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
-        node.text().and_then(Role::from_key).unwrap_or_else(|| {
-            let message = fault::unknown_choice(node.text().unwrap_or_default(), &Role::ALL.map(Role::key));
-            reading.fault(node.path(), message);
-            Self::fallback()
-        })
-    }
-
-    fn fallback() -> Self {
-        Role::CounterWorker
     }
 }

@@ -12,9 +12,10 @@ pub const UNSET: &str = "unset";
 ///
 /// The software asks where a setting is open; it never guesses (DIFFERENCES, head note). In TOML a setting is the
 /// literal `"unset"`, the plain value, or `{ value = …, seed = "L68" }` / `{ value = …, default = true }`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Setting<T> {
     /// Nobody has decided: the source does not say.
+    #[default]
     Unset,
     /// Decided, with where that is known from.
     Value(T, Basis),
@@ -56,12 +57,6 @@ impl<T> Setting<Vec<T>> {
     /// The values; none if open.
     pub fn items(&self) -> &[T] {
         self.value().map_or(&[], Vec::as_slice)
-    }
-}
-
-impl<T> Default for Setting<T> {
-    fn default() -> Self {
-        Self::Unset
     }
 }
 
@@ -181,4 +176,41 @@ fn ranges(text: &str) -> impl Iterator<Item = Option<(u32, u32)>> {
         let (first, last) = (first.parse().ok()?, last.parse().ok()?);
         (0 < first && first <= last).then_some((first, last))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::DeValue;
+
+    use super::*;
+
+    fn setting(toml: &str) -> (Setting<u32>, usize) {
+        let tree = DeValue::parse(toml).unwrap();
+        let mut reading = Reading::default();
+        (Setting::read(&Node::root(tree.get_ref()), &mut reading), reading.findings.len())
+    }
+
+    #[test]
+    fn a_setting_has_three_spellings() {
+        let seed = Basis::Seed(SeedLines("L68".to_owned()));
+        assert_eq!(setting("\"unset\""), (Setting::Unset, 0));
+        assert_eq!(setting("2"), (Setting::Value(2, Basis::Stated), 0));
+        assert_eq!(setting("{ value = 2, seed = \"L68\" }"), (Setting::Value(2, seed), 0));
+        assert_eq!(setting("{ value = 2, default = true }"), (Setting::Value(2, Basis::Default), 0));
+    }
+
+    #[test]
+    fn a_value_cannot_be_of_the_source_and_ours_at_once() {
+        assert_eq!(setting("{ value = 2, seed = \"L68\", default = true }").1, 1);
+        assert_eq!(setting("{ value = 2, sed = \"L68\" }").1, 1);
+        assert_eq!(setting("\"unknown\"").1, 1);
+    }
+
+    #[test]
+    fn lines_are_numbers_and_ranges() {
+        let last = |text: &str| SeedLines(text.to_owned()).last_line();
+        assert_eq!((last("L48-50,L115"), last("L12"), last("twelve")), (115, 12, 0));
+        assert!(ranges("L5-3").any(|range| range.is_none()));
+        assert!(ranges("L0").any(|range| range.is_none()));
+    }
 }

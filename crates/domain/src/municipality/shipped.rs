@@ -28,7 +28,8 @@ pub fn shipped(key: &str) -> Option<Result<Profile, Vec<ProfileFault>>> {
 /// The shared lists that profiles extend.
 pub fn defaults() -> &'static Defaults {
     /// Parsed once. That the shipped file has no faults is tested, so the empty lists are never used.
-    static DEFAULTS: LazyLock<Defaults> =
-        LazyLock::new(|| Defaults::parse(include_str!("../../../../profiles/defaults.toml")).unwrap_or_default());
+    static DEFAULTS: LazyLock<Defaults> = LazyLock::new(|| {
+        Defaults::parse(include_str!("../../../../profiles/defaults.toml")).unwrap_or_default()
+    });
     &DEFAULTS
 }

@@ -1,6 +1,6 @@
 use kernel::Day;
 
-use super::{LinkedSystem, Profile, ResponsibilityRule, defaults, within};
+use super::{LeadRule, LinkedSystem, Profile, ResponsibilityRule, defaults, within};
 
 /// Statutory bodies that fit the age: a suggestion, never a restriction; all others can still be chosen (OTA-21).
 pub fn suggested_systems(profile: &Profile, age: u32) -> Vec<&LinkedSystem> {
@@ -56,4 +56,44 @@ pub fn suggested_members(issue_types: &[&str]) -> Vec<&'static str> {
         }
     }
     agencies
+}
+
+/// Who leads a case, by the rule of the municipality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lead<'p> {
+    /// The section of the area of the case.
+    SectionOfArea(&'p str),
+    /// Any promoter of these organisations; all of them see the same queue (ODA-12).
+    Promoters(&'p [String]),
+    /// The one post of this name.
+    Post(&'p str),
+    /// The department that received the person (EDO-13).
+    Department(&'p str),
+}
+
+/// The lead of a case that a department received; `None` where the profile leaves it open and people must choose.
+pub fn case_lead<'p>(profile: &'p Profile, received_by: &'p str) -> Option<Lead<'p>> {
+    let settings = &profile.multi_agency;
+    match settings.lead_rule.value()? {
+        LeadRule::FixedSectionByArea => {
+            let sections = settings.lead_departments.items().iter();
+            let of_area = |key: &&String| {
+                profile.departments.iter().any(|department| department.key == **key && department.per_area)
+            };
+            sections.clone().find(of_area).map(|key| Lead::SectionOfArea(key))
+        }
+        LeadRule::PromoterPool => Some(Lead::Promoters(settings.lead_organisations.items())),
+        LeadRule::SvSingle => settings.post_name.value().map(|name| Lead::Post(name)),
+        LeadRule::ReceivingDepartment => Some(Lead::Department(received_by)),
+    }
+}
+
+/// Whether a department of an organisation may convene 支援会議 (社会福祉法106条の6); `None` while the profile does
+/// not name the conveners. Where it names no department, every one of a convening organisation may.
+pub fn may_convene_statutory(profile: &Profile, organisation: &str, department: &str) -> Option<bool> {
+    let function = &profile.conference.statutory;
+    let organisations = function.convener_organisations.value()?;
+    let departments = function.convener_departments.value();
+    let named = departments.is_none_or(|keys| keys.iter().any(|key| key == department));
+    Some(named && organisations.iter().any(|key| key == organisation))
 }

@@ -65,7 +65,8 @@ pub fn guide<'p>(
 ) -> Vec<(&'p GuideItem, Vec<&'p ConsultationWindow>)> {
     let items = profile.guide_items.iter().chain(&defaults().guide_items);
     let helping = |item: &'p GuideItem| {
-        let helps = |window: &&ConsultationWindow| window.worries.iter().any(|key| item.worries.contains(key));
+        let helps =
+            |window: &&ConsultationWindow| window.worries.iter().any(|key| item.worries.contains(key));
         (item, profile.windows.iter().filter(helps).collect())
     };
     items.filter(|item| item.issue_type == issue_type).map(helping).collect()

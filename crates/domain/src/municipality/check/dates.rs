@@ -19,11 +19,7 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
         order(format!("commissions[{i}].to"), commission.from.value(), commission.to.value());
     }
     for (i, rule) in profile.responsibility_rules.iter().enumerate() {
-        order(
-            format!("responsibility_rules[{i}].valid_to"),
-            rule.valid_from.value(),
-            rule.valid_to.as_ref(),
-        );
+        order(format!("responsibility_rules[{i}].valid_to"), rule.valid_from.value(), rule.valid_to.as_ref());
     }
     for (i, system) in profile.linked_systems.iter().enumerate() {
         ages(format!("linked_systems[{i}].age_max"), system.age_min, system.age_max, findings);

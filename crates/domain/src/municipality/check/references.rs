@@ -62,13 +62,20 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
     defined!("窓口", "windows", p.windows, findings);
     defined!("役割", "roles", p.roles, findings);
     defined!("委託", "commissions", p.commissions, findings);
-    let worries = Defined { what: "困りごと", keys: defaults().worries.iter().map(|w| w.key.as_str()).collect() };
+    defined!("連携先", "linked_systems", p.linked_systems, findings);
+    defined!("取組み", "local_services", p.local_services, findings);
+    defined!("列", "register.columns", p.register.columns, findings);
+    let worries =
+        Defined { what: "困りごと", keys: defaults().worries.iter().map(|w| w.key.as_str()).collect() };
     let issues = issues(profile);
 
     for (i, department) in p.departments.iter().enumerate() {
         let at = format!("departments[{i}]");
         department.parent.iter().for_each(|key| departments.one(format!("{at}.parent"), key, findings));
-        department.organisation.iter().for_each(|key| bodies.one(format!("{at}.organisation"), key, findings));
+        department
+            .organisation
+            .iter()
+            .for_each(|key| bodies.one(format!("{at}.organisation"), key, findings));
     }
     for (i, commission) in p.commissions.iter().enumerate() {
         bodies.one(format!("commissions[{i}].organisation"), &commission.organisation, findings);
@@ -126,7 +133,11 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
     }
     for (i, assignment) in p.task_assignments.iter().enumerate() {
         bodies.settings(&format!("task_assignments[{i}].organisations"), &assignment.organisations, findings);
-        departments.settings(&format!("task_assignments[{i}].departments"), &assignment.departments, findings);
+        departments.settings(
+            &format!("task_assignments[{i}].departments"),
+            &assignment.departments,
+            findings,
+        );
     }
 
     departments.settings("multi_agency.lead_departments", &p.multi_agency.lead_departments, findings);

@@ -16,12 +16,14 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
     }
     for (i, pillar) in profile.label_scheme.pillars.iter().enumerate() {
         if profile.label_scheme.pillars[..i].iter().any(|other| other.group == pillar.group) {
-            findings.add(format!("label_scheme.pillars[{i}].group"), fault::twice_in_order(pillar.group.label()));
+            findings
+                .add(format!("label_scheme.pillars[{i}].group"), fault::twice_in_order(pillar.group.label()));
         }
     }
     for (i, group) in profile.label_scheme.groups.iter().enumerate() {
         if profile.label_scheme.groups[..i].iter().any(|other| other.group == group.group) {
-            findings.add(format!("label_scheme.groups[{i}].group"), fault::twice_in_order(group.group.label()));
+            findings
+                .add(format!("label_scheme.groups[{i}].group"), fault::twice_in_order(group.group.label()));
         }
     }
     if profile.kind == BodyKind::Municipality {

@@ -64,6 +64,8 @@ record! {
         lead_organisations: Setting<Vec<String>>,
         /// Whether every department leads what it receives (EDO-13).
         every_department_leads: Setting<bool>,
+        /// How it is run; both where posts sit on both sides (C11).
+        forms: Setting<Vec<super::OperatingForm>>,
         /// Name of the post.
         post_name: Setting<String>,
         /// Cases that are meant; only a label, intake never filters (C36).

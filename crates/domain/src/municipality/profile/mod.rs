@@ -7,6 +7,7 @@ mod organisation;
 mod plan;
 mod practice;
 mod register;
+mod sites;
 mod supports;
 
 pub use conference::*;
@@ -16,6 +17,7 @@ pub use organisation::*;
 pub use plan::*;
 pub use practice::*;
 pub use register::*;
+pub use sites::*;
 pub use supports::*;
 
 use super::{

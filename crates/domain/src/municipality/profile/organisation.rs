@@ -137,6 +137,13 @@ record! {
     }
 }
 
+impl Commission {
+    /// Whether it opens cases on a day: access ends on the day after the last one (OTA-34).
+    pub fn holds_on(&self, day: Day) -> bool {
+        super::within(self.from.value(), self.to.value(), day)
+    }
+}
+
 choice! {
     /// Full post or beside another one.
     Engagement {

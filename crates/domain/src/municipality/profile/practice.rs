@@ -125,6 +125,13 @@ record! {
     }
 }
 
+impl ConsultationModel {
+    /// Whether there is a general window to show; while that is open there is none (TOK-05).
+    pub fn has_general_window(&self) -> bool {
+        matches!(self.general_window.value(), Some(GeneralWindow::Weekly | GeneralWindow::Permanent))
+    }
+}
+
 record! {
     /// An age limit that the source uses.
     AgeBand {
