@@ -40,8 +40,9 @@ macro_rules! messages {
 messages! {
     syntax(what) = "TOMLとして読めません({what})。記号と引用符を直してください。";
     wrong_type(wanted) = "値の形が違います。{wanted}で書いてください。";
-    missing_key(key) = "項目「{key}」がありません。書き足してください。分からないときは \"unset\" と書けます。";
-    empty_text() = "空の文字です。内容を書くか、分からないときは \"unset\" と書いてください。";
+    missing_key(key) = "項目「{key}」がありません。書き足してください。";
+    missing_setting(key) = "項目「{key}」がありません。書き足してください。分からないときは \"unset\" と書けます。";
+    empty_text() = "空の文字です。内容を書いてください。";
     seed_form(text) = "出典の行「{text}」を読み取れません。例 L12、L12-15,L20";
     seed_and_default() = "出典の行と default の両方があります。どちらか一方を消してください。";
     seed_beyond(last, lines) = "出典の行 L{last} は、元の文書({lines}行)にありません。行を直してください。";
@@ -70,6 +71,7 @@ messages! {
 pub(super) fn unknown_key(key: &str, near: Option<&str>, keys: &[&str]) -> Message {
     let hint = match near {
         Some(near) => format!("「{near}」ではありませんか。"),
+        None if keys.len() > 8 => "つづりを確かめてください。".to_owned(),
         None => format!("使える項目は {} です。", keys.join("、")),
     };
     Message::new("profile_unknown_key", format!("項目「{key}」は使えません。{hint}"))
@@ -94,7 +96,8 @@ pub(super) fn reference_hint(key: &str, keys: &[&str]) -> String {
 /// The key with the fewest edits between, if they are few enough to be a slip of the hand.
 pub(super) fn nearest<'k>(key: &str, keys: &[&'k str]) -> Option<&'k str> {
     let near = keys.iter().map(|other| (edits(key, other), *other)).min()?;
-    (near.0 <= 1 + key.chars().count() / 4).then_some(near.1)
+    let length = key.chars().count();
+    (near.0 <= 2 + length / 6 && near.0 < length).then_some(near.1)
 }
 
 /// Levenshtein distance in characters.
@@ -119,6 +122,8 @@ mod tests {
     #[test]
     fn a_slip_of_the_hand_finds_its_key() {
         assert_eq!(nearest("peroid", &["period", "parent"]), Some("period"));
+        assert_eq!(nearest("kye", &["name", "key"]), Some("key"));
+        assert_eq!(nearest("x", &["no"]), None);
         assert_eq!(nearest("weather", &["period", "parent"]), None);
         assert_eq!(edits("障がい", "障害"), 2);
     }

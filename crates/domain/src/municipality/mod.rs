@@ -8,6 +8,7 @@
 mod check;
 mod compare;
 mod fault;
+mod labels;
 mod load;
 mod open;
 mod outline;
@@ -22,8 +23,9 @@ mod values;
 mod windows;
 
 pub use check::check;
-pub use compare::{Difference, compare};
+pub use compare::{Difference, compare, difference_table};
 pub use fault::ProfileFault;
+pub use labels::{setting_label, value_label};
 pub use open::{OpenSetting, open_settings};
 pub use outline::{Heading, outline};
 pub use profile::*;
@@ -34,4 +36,4 @@ pub use suggest::{
     Lead, Responsible, case_lead, may_convene_statutory, responsible, suggested_members, suggested_systems,
 };
 pub use table::{Cell, Format, Row, Table, TableColumn, programme_table};
-pub use windows::{WorryGroup, guide, search_windows, windows_by_worry};
+pub use windows::{Guide, WorryGroup, guide, search_windows, windows_by_worry};

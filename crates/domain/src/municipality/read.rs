@@ -39,6 +39,9 @@ pub(super) trait Read: Sized {
     /// Some value to go on with behind a fault; nobody outside ever sees it.
     fn fallback() -> Self;
 
+    /// Whether `"unset"` may stand for the value.
+    const MAY_BE_UNSET: bool = false;
+
     /// The value where the key is missing; `None` if it must be there.
     fn absent() -> Option<Self> {
         None
@@ -117,7 +120,9 @@ impl Fields<'_, '_, '_> {
         T::absent().unwrap_or_else(|| {
             // Of something that is no table at all, one fault is enough.
             if self.node.table().is_some() && !self.misspelt.contains(&key) {
-                reading.fault(&join(self.node.path(), key), fault::missing_key(key));
+                let message =
+                    if T::MAY_BE_UNSET { fault::missing_setting(key) } else { fault::missing_key(key) };
+                reading.fault(&join(self.node.path(), key), message);
             }
             T::fallback()
         })

@@ -15,6 +15,8 @@ macro_rules! record {
         pub struct $name { $($(#[$doc])* pub $field: $type,)* }
 
         impl $crate::municipality::read::Read for $name {
+            const MAY_BE_UNSET: bool = $open;
+
             fn read(
                 node: &$crate::municipality::read::Node<'_>,
                 reading: &mut $crate::municipality::read::Reading,
@@ -52,6 +54,11 @@ macro_rules! choice {
             /// The default Japanese label.
             pub fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)* }
+            }
+
+            /// The label of a key; `None` if no value has it.
+            pub fn label_of(key: &str) -> Option<&'static str> {
+                Self::ALL.iter().find(|value| value.key() == key).map(|value| value.label())
             }
         }
 

@@ -61,6 +61,8 @@ impl<T> Setting<Vec<T>> {
 }
 
 impl<T: Read> Read for Setting<T> {
+    const MAY_BE_UNSET: bool = true;
+
     fn read(node: &Node<'_>, reading: &mut Reading) -> Self {
         if node.text() == Some(UNSET) {
             return Self::Unset;

@@ -57,17 +57,22 @@ fn fold(text: &str) -> String {
     folded.replace("障害", "障がい").replace("子ども", "こども")
 }
 
-/// The guidance for an issue (EDO-24): own items of the profile before the shared ones, each with the counters of
-/// this municipality that can help.
-pub fn guide<'p>(
-    profile: &'p Profile,
-    issue_type: &str,
-) -> Vec<(&'p GuideItem, Vec<&'p ConsultationWindow>)> {
+/// Guidance with those who can help in this municipality.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guide<'p> {
+    /// The guidance.
+    pub item: &'p GuideItem,
+    /// Counters that can help.
+    pub windows: Vec<&'p ConsultationWindow>,
+}
+
+/// The guidance for an issue (EDO-24): own items of the profile before the shared ones. It needs no name of anybody.
+pub fn guide<'p>(profile: &'p Profile, issue_type: &str) -> Vec<Guide<'p>> {
     let items = profile.guide_items.iter().chain(&defaults().guide_items);
-    let helping = |item: &'p GuideItem| {
+    let with_help = |item: &'p GuideItem| {
         let helps =
             |window: &&ConsultationWindow| window.worries.iter().any(|key| item.worries.contains(key));
-        (item, profile.windows.iter().filter(helps).collect())
+        Guide { item, windows: profile.windows.iter().filter(helps).collect() }
     };
-    items.filter(|item| item.issue_type == issue_type).map(helping).collect()
+    items.filter(|item| item.issue_type == issue_type).map(with_help).collect()
 }

@@ -146,21 +146,43 @@ fn all_faults_come_together_in_the_order_of_the_file() {
     let text = text("imabari")
         .replacen("kind = \"municipality\"", "kind = \"town\"", 1)
         .replacen("lines = 193", "lines = \"many\"", 1)
-        .replacen("for_statutory = \"unset\"\n", "", 1)
-        .replacen("frequency = \"unset\"", "frequency = 3", 1);
+        .replacen("frequency = \"unset\"", "frequency = 3", 1)
+        .replacen("container = \"multilayered_support_conference\"", "container = \"multilayered\"", 1)
+        .replacen("for_statutory = \"unset\"\n", "", 1);
     let found = faults(&text);
-    let keys: Vec<_> = found.iter().map(|fault| fault.message.key).collect();
-    let wanted =
-        ["profile_unknown_choice", "profile_wrong_type", "profile_wrong_type", "profile_missing_key"];
-    // The number of lines could not be read, so the seed lines beyond it are complained of as well.
-    let own: Vec<_> = keys.into_iter().filter(|key| *key != "profile_seed_beyond").collect();
-    let mut sorted = own.clone();
-    sorted.sort_unstable();
-    let mut wanted_sorted = wanted.to_vec();
-    wanted_sorted.sort_unstable();
-    assert_eq!(sorted, wanted_sorted);
-    assert!(found.is_sorted_by_key(|fault| (fault.line, fault.column)));
-    assert!(found.iter().any(|fault| fault.path == "consent.for_statutory"));
+    let shown: Vec<_> = found.iter().map(|fault| (fault.path.as_str(), fault.message.key)).collect();
+    let wanted = [
+        ("kind", "profile_unknown_choice"),
+        ("source.lines", "profile_wrong_type"),
+        ("conference.statutory.frequency", "profile_wrong_type"),
+        ("conference.multilayered.container", "profile_unknown_reference"),
+        ("consent.for_statutory", "profile_missing_setting"),
+    ];
+    assert_eq!(shown, wanted);
+    assert!(found.iter().all(|fault| fault.line > 0 && fault.column > 0));
+}
+
+#[test]
+fn a_json_import_is_checked_like_a_file() {
+    let mut profile = profile("imabari");
+    profile.conference.secrecy_acknowledgement = Setting::Value(false, Basis::Stated);
+    let found = Profile::from_json(&profile.to_json().unwrap()).unwrap_err();
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].line, found[0].message.key), (0, "profile_secrecy_acknowledgement"));
+}
+
+#[test]
+fn a_desk_of_a_contractor_cannot_convene() {
+    let desk = "\n[[departments]]\nkey = \"desk\"\nname = \"なごみの家\"\n\
+                organisation = \"council_of_social_welfare\"\nseed = \"L282\"\n";
+    let (text, _) = changed(
+        "edogawa",
+        "convener_departments = \"unset\" # 開催を必要とする部署",
+        "convener_departments = [\"desk\"]",
+    );
+    let found = faults(&(text + desk));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].path, "conference.statutory.convener_departments[0]");
 }
 
 #[test]
@@ -176,5 +198,18 @@ fn all_12_profiles_round_trip_through_json() {
         let before = profile(file.key);
         let after = Profile::from_json(&before.to_json().unwrap()).unwrap();
         assert_eq!(after, before, "{}", file.key);
+    }
+}
+
+#[test]
+fn a_file_with_any_line_lost_is_explained_and_never_panics() {
+    let lines: Vec<&str> = text("edogawa").lines().collect();
+    for lost in (0..lines.len()).step_by(13) {
+        let rest: Vec<&str> =
+            lines.iter().enumerate().filter(|(i, _)| *i != lost).map(|(_, line)| *line).collect();
+        for fault in faults(&rest.join("\n")) {
+            assert!((1..=lines.len()).contains(&fault.line), "{fault}");
+            assert!(!fault.message.text.is_empty());
+        }
     }
 }

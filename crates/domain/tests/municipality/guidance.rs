@@ -55,7 +55,7 @@ fn ota_21_flat_ota_is_suggested_at_17_and_not_at_41() {
 fn edo_24_the_tax_section_gets_a_guide_for_a_rubbish_house_without_a_name() {
     let edogawa = profile("edogawa");
     let found = guide(&edogawa, "hoarding");
-    let (item, windows) = &found[0];
+    let Guide { item, windows } = &found[0];
     assert!(!item.questions.is_empty() && item.legal_note.contains("名前を出さない相談"));
     assert!(windows.iter().any(|window| window.name == "なごみの家"));
 }

@@ -106,8 +106,14 @@ fn all_12_two_profiles_are_compared_key_by_key() {
     let years = at("plan.period_years");
     assert_eq!((years.left.as_deref(), years.right.as_deref()), (Some("1"), Some("2")));
     let consent = at("consent.for_multilayered");
-    assert_eq!((consent.left.as_deref(), consent.right.as_deref()), (Some("未設定"), Some("required")));
+    assert_eq!(
+        (consent.left.as_deref(), consent.right.as_deref()),
+        (Some("未設定"), Some("本人の同意が必要"))
+    );
     assert_eq!(compare(&ota, &ota), []);
+    assert!(
+        difference_table(&ota, &oda).print(Format::Md).starts_with("| 項目 | 大田区 | 大田市 | キー |\n")
+    );
     assert!(found.iter().all(|difference| !difference.path.ends_with("seed")));
 }
 
@@ -131,4 +137,33 @@ fn thresholds_are_ours_and_marked_so() {
     for key in ["ota-ku", "oda-shi", "imabari", "edogawa"] {
         assert!(profile(key).thresholds.no_contact_days.is_default(), "{key}");
     }
+}
+
+/// Paths of everything outside lists, settings without their basis.
+fn plain_paths(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) if !map.contains_key("value") => {
+            for (key, value) in map {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                plain_paths(value, &path, found);
+            }
+        }
+        serde_json::Value::Array(_) => {}
+        _ => found.push(path.to_owned()),
+    }
+}
+
+#[test]
+fn every_setting_has_a_label() {
+    let mut paths = Vec::new();
+    plain_paths(&serde_json::to_value(profile("ota-ku")).unwrap(), "", &mut paths);
+    let bare: Vec<_> = paths.iter().filter(|path| setting_label(path).is_none()).collect();
+    assert!(bare.is_empty(), "{bare:?}");
+    assert_eq!(setting_label("conference.statutory.report").unwrap(), "支援会議の結果の報告");
+    let edogawa = profile("edogawa");
+    assert_eq!(value_label(&edogawa, "conference.statutory.report", "per_conference"), "会議ごと");
+    assert_eq!(
+        value_label(&edogawa, "conference.statutory.report_to", "welfare_promotion_section"),
+        "福祉推進課"
+    );
 }

@@ -23,12 +23,16 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
 fn convener_is_the_municipality(profile: &Profile, findings: &mut Findings) {
     for (i, assignment) in profile.task_assignments.iter().enumerate() {
         if assignment.task == CoordinationTask::ConveneStatutoryConference {
-            let at = format!("task_assignments[{i}].organisations");
-            only_municipality(profile, &at, &assignment.organisations, findings);
+            let at = format!("task_assignments[{i}]");
+            only_municipality(profile, &format!("{at}.organisations"), &assignment.organisations, findings);
+            only_own_departments(profile, &format!("{at}.departments"), &assignment.departments, findings);
         }
     }
-    let conveners = &profile.conference.statutory.convener_organisations;
-    only_municipality(profile, "conference.statutory.convener_organisations", conveners, findings);
+    let statutory = &profile.conference.statutory;
+    let at = "conference.statutory.convener_organisations";
+    only_municipality(profile, at, &statutory.convener_organisations, findings);
+    let at = "conference.statutory.convener_departments";
+    only_own_departments(profile, at, &statutory.convener_departments, findings);
     for (i, commission) in profile.commissions.iter().enumerate() {
         let tasks = commission.tasks.items();
         if let Some(j) = tasks.iter().position(|task| *task == CoordinationTask::ConveneStatutoryConference) {
@@ -48,6 +52,28 @@ fn only_municipality(
         let body = profile.organisations.iter().find(|body| body.key == *key);
         if body.is_some_and(|body| body.kind != OrganisationKind::Municipality) {
             findings.add(format!("{path}[{i}]"), fault::convener_not_municipality(name_of(profile, key)));
+        }
+    }
+}
+
+/// A desk of a contractor is no department of the municipality, whatever it is called.
+fn only_own_departments(
+    profile: &Profile,
+    path: &str,
+    departments: &Setting<Vec<String>>,
+    findings: &mut Findings,
+) {
+    for (i, key) in departments.items().iter().enumerate() {
+        let department = profile.departments.iter().find(|department| department.key == *key);
+        let Some(organisation) = department.and_then(|department| department.organisation.as_ref()) else {
+            continue;
+        };
+        let body = profile.organisations.iter().find(|body| body.key == *organisation);
+        if body.is_some_and(|body| body.kind != OrganisationKind::Municipality) {
+            findings.add(
+                format!("{path}[{i}]"),
+                fault::convener_not_municipality(name_of(profile, organisation)),
+            );
         }
     }
 }

@@ -26,6 +26,12 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
                 .add(format!("label_scheme.groups[{i}].group"), fault::twice_in_order(group.group.label()));
         }
     }
+    for (i, assignment) in profile.task_assignments.iter().enumerate() {
+        if profile.task_assignments[..i].iter().any(|other| other.task == assignment.task) {
+            let what = fault::twice_in_order(assignment.task.label());
+            findings.add(format!("task_assignments[{i}].task"), what);
+        }
+    }
     if profile.kind == BodyKind::Municipality {
         municipality_has(profile, findings);
     }
@@ -68,6 +74,10 @@ fn thresholds(profile: &Profile, findings: &mut Findings) {
 /// Seed lines of the records that carry facts must lie within the source document.
 fn seeds(profile: &Profile, findings: &mut Findings) {
     let lines = profile.source.lines;
+    // The number itself could not be read: one fault is enough.
+    if lines == 0 {
+        return;
+    }
     let mut look = |path: String, seed: &SeedLines| {
         if seed.last_line() > lines {
             findings.add(path, fault::seed_beyond(seed.last_line(), lines));

@@ -144,3 +144,10 @@ record! {
         initiatives: Vec<Initiative>,
     }
 }
+
+impl Profile {
+    /// Whether the body keeps cases and persons at all; a support body has surveys and counts only.
+    pub fn holds_cases(&self) -> bool {
+        self.kind == BodyKind::Municipality
+    }
+}

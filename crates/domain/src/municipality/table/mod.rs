@@ -58,6 +58,18 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// The format of a name on the command line.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key {
+            "tsv" => Some(Self::Tsv),
+            "md" => Some(Self::Md),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
 impl Cell {
     fn text(text: impl Into<String>) -> Self {
         let text = text.into();
