@@ -177,6 +177,7 @@ fn seen_from(stored: Stored, person: Id<Person>) -> RelationView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Choice;
 
     #[test]
     fn every_relation_reads_back_from_the_other_side() {

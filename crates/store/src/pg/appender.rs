@@ -74,7 +74,7 @@ fn commit(url: &str, ambient: &dyn Ambient, session: &mut Option<Session>, rows:
         none => none.insert(Session::connect(url)?),
     };
     // A single statement is a transaction by itself: one round trip and one flush.
-    let single = rows.len().is_power_of_two();
+    let single = appends::fits_one_statement(rows);
     if !single {
         session.batch("BEGIN")?;
     }
