@@ -98,6 +98,9 @@ impl Report {
         for part in &self.parts {
             println!("{:>6.1} s  {:<10} {}", part.took.as_secs_f64(), part.name, part.verdict);
         }
+        if self.total.passed == 0 {
+            println!("\nNo test passed: does the filter fit any?");
+        }
         println!("\n{}", self.total);
         self.total.failed == 0 && self.total.passed > 0
     }
