@@ -1,0 +1,67 @@
+// Pictures of every page: on a desk, on a phone, on paper. `cargo xtask gallery` runs it.
+//
+//     node tests/browser/gallery.mjs DIR      with KASANE_BIN, and the pages as JSON in KASANE_PAGES:
+//     [{"name": "case", "path": "/cases/K-7Q4-92", "as": "counter_worker"}, …]
+//
+// `as` is a login or a role of the town; a page without it is looked at before anyone has signed in.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { DESK, PHONE, launch, openWindow, windowOf } from './support/browser.mjs';
+import { startTown } from './support/town.mjs';
+
+/** A4 at 96 dots per inch. */
+const PAPER = { width: 794, height: 1123 };
+const FACES = [
+  { face: 'desk', viewport: DESK, media: 'screen' },
+  { face: 'phone', viewport: PHONE, media: 'screen' },
+  { face: 'print', viewport: PAPER, media: 'print' },
+];
+
+const out = process.argv[2] ?? 'gallery';
+const pages = JSON.parse(process.env.KASANE_PAGES ?? '[]');
+const faults = pages.length === 0 ? ['no page is listed'] : [];
+
+await mkdir(out, { recursive: true });
+const town = await startTown();
+const browser = await launch();
+try {
+  for (const [as, own] of byPerson(pages)) {
+    const page = as ? await windowOf(browser, town, whoIs(as)) : await openWindow(browser, town);
+    for (const { name, path } of own) await picture(page, name, path);
+    await page.context().close();
+  }
+} finally {
+  await browser.close();
+  await town.stop();
+}
+
+for (const fault of faults) console.error(fault);
+console.log(`${pages.length} pages, ${pages.length * FACES.length} pictures in ${out}`);
+process.exitCode = faults.length === 0 ? 0 : 1;
+
+async function picture(page, name, path) {
+  for (const { face, viewport, media } of FACES) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ media });
+    const answer = await page.goto(path);
+    if (face === 'desk' && (answer?.status() ?? 0) >= 500) faults.push(`${name}: ${path} answers ${answer.status()}`);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(out, `${name}.${face}.png`), fullPage: true });
+  }
+}
+
+function whoIs(as) {
+  return town.people.find((p) => p.login === as) ?? town.person({ role: as });
+}
+
+/** Signing in takes a code that works once, so each person signs in once. */
+function byPerson(list) {
+  const groups = new Map();
+  for (const page of list) {
+    const as = page.as ?? '';
+    groups.set(as, [...(groups.get(as) ?? []), page]);
+  }
+  return groups;
+}
