@@ -42,7 +42,7 @@ fn columns(tx: &Tx<'_>, table: &str) -> Result<Vec<String>> {
     let rows: Vec<(String, String, String)> = tx.all(
         match tx.kind() {
             Kind::Sqlite => {
-                "SELECT name, CASE type WHEN 'INTEGER' THEN 'int' WHEN 'TEXT' THEN 'text' ELSE 'bytes' END,
+                "SELECT name, CASE WHEN type IN ('INTEGER', 'BIGINT') THEN 'int' WHEN type = 'TEXT' THEN 'text' ELSE 'bytes' END,
                         CASE WHEN \"notnull\" = 1 OR pk > 0 THEN ' not null' ELSE '' END
                  FROM pragma_table_info($1) ORDER BY name"
             }

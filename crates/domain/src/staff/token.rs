@@ -98,7 +98,7 @@ pub fn revoke(tx: &Tx<'_>, who: &Scope, id: Id<AccessToken>) -> Result<()> {
 pub fn who_by_token(tx: &Tx<'_>, secret: &str) -> Result<SignIn> {
     let now = tx.now();
     tx.opt(
-        "SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, $2
+        "SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT)
          FROM access_tokens t JOIN staff p ON p.id = t.staff_id
          JOIN affiliations f ON f.id = t.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2
