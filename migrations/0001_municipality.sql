@@ -125,3 +125,13 @@ CREATE TABLE carried_out (
     at BIGINT NOT NULL,
     PRIMARY KEY (staff_id, key)
 );
+
+-- What was typed into the search box. It never stands in an address or a log, and goes with the sign-in.
+CREATE TABLE searches (
+    id TEXT NOT NULL PRIMARY KEY,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    agency_id TEXT NOT NULL REFERENCES agencies (id),
+    words TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX searches_staff ON searches (staff_id, at);

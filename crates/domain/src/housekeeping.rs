@@ -8,7 +8,7 @@ use crate::{drafts, search};
 /// Days for which answers to writes are kept, so that pressing twice saves once.
 const ANSWER_DAYS: i64 = 7;
 
-/// Throws away what has outlived its purpose: old drafts, old answers, waits that are over.
+/// Throws away what has outlived its purpose: old drafts, answers and searches, waits that are over.
 ///
 /// # Errors
 /// Those of the database.
@@ -17,8 +17,9 @@ pub fn sweep(tx: &Tx<'_>) -> Result<u64> {
     let days = |n: i64| now.plus_seconds(-n * 86_400);
     let drafts = tx.exec("DELETE FROM drafts WHERE saved_at < $1", &[&days(drafts::KEPT_DAYS)])?;
     let answers = tx.exec("DELETE FROM carried_out WHERE at < $1", &[&days(ANSWER_DAYS)])?;
+    let searches = tx.exec("DELETE FROM searches WHERE at < $1", &[&days(1)])?;
     let waits = tx.exec("DELETE FROM throttles WHERE until_at < $1", &[&days(1)])?;
-    Ok(drafts + answers + waits)
+    Ok(drafts + answers + searches + waits)
 }
 
 /// What is wrong with the rows themselves: the search index, the log, and rules that no constraint can hold.

@@ -1,3 +1,53 @@
-//! web
+//! One URL, two faces: each handler makes one view; `text/html` renders its template, `application/json` sends the
+//! same view, and `POST` takes a form or JSON. No SQL here, and no rule: those are the domain's.
 
+mod answer;
+mod app;
+mod body;
+mod cases;
+mod consultations;
+mod cx;
+mod dates;
+mod drafts;
+mod frame;
+mod handovers;
+mod home;
 pub mod kit;
+mod me;
+mod openapi;
+mod people;
+mod routes;
+mod searches;
+mod security;
+mod services;
+mod session;
+mod staff;
+
+pub use app::{App, Options};
+pub use cx::Client;
+pub use routes::{Route, router, routes};
+
+/// The label of a choice, for templates.
+pub(crate) fn label<C: domain::Choice>(choice: &C) -> &'static str {
+    choice.label()
+}
+
+/// No address: for pagers without a way back.
+pub(crate) fn none() -> Option<String> {
+    None
+}
+
+/// For small forms whose text is not kept while it is typed.
+pub(crate) fn no_draft() -> Option<kit::DraftPlace> {
+    None
+}
+
+/// The value, or what stands for an empty one.
+pub(crate) fn or<'a>(value: &'a str, default: &'a str) -> &'a str {
+    if value.is_empty() { default } else { value }
+}
+
+/// Two halves of an address.
+pub(crate) fn at(start: impl std::fmt::Display, end: impl std::fmt::Display) -> String {
+    format!("{start}{end}")
+}

@@ -25,7 +25,7 @@ pub use list::{CaseLine, Filter, lines_of_household, lines_of_person, quiet, wor
 pub use open::{Opening, open};
 pub use phase::{PhaseForm, PhaseLine, enter as enter_phase, phases};
 pub use record::{
-    NewRecord, RecordCorrection, RecordView, correct as correct_record, record, records,
+    Hit, NewRecord, RecordCorrection, RecordView, correct as correct_record, record, records,
     search as search_records, show as show_record, withdraw as withdraw_record,
 };
 pub use show::{Basis, CaseHead, CaseView, PersonLine, basis, head, show};
@@ -117,6 +117,14 @@ pub fn by_code(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Id<Case>> {
             Err(Error::NotFound)
         }
     }
+}
+
+/// The code of a case that was just opened.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such case.
+pub fn code_of(tx: &Tx<'_>, id: Id<Case>) -> Result<String> {
+    tx.one("SELECT code FROM cases WHERE id = $1", &[&id])
 }
 
 /// Notes that something happened in a case.

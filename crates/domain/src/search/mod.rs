@@ -1,6 +1,6 @@
 //! Words to rows: folded text cut into grams, by one function for writing and asking.
 
-use kernel::{Id, Result, grams};
+use kernel::{Error, Id, Result, Scope, grams, message};
 use store::{Tx, dialect};
 
 /// What an entry of the index leads to.
@@ -120,4 +120,46 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
         }
     }
     Ok(found)
+}
+
+/// Searches within [`WINDOW_MINUTES`] after which a person has to pause: fishing for names is no task.
+const MOST: i64 = 60;
+/// The window of that count.
+pub const WINDOW_MINUTES: i64 = 10;
+/// Longest text of the box.
+const LONGEST: usize = 200;
+
+/// Label of a remembered search.
+#[derive(Debug)]
+pub enum Asked {}
+
+/// Remembers what was typed, so that it never stands in an address.
+///
+/// # Errors
+/// [`Error::Conflict`] after too many searches in a short time.
+pub fn ask(tx: &Tx<'_>, who: &Scope, words: &str) -> Result<Id<Asked>> {
+    let since = who.now.plus_seconds(-60 * WINDOW_MINUTES);
+    let recent: i64 =
+        tx.one("SELECT count(*) FROM searches WHERE staff_id = $1 AND at > $2", &[&who.staff, &since])?;
+    if recent >= MOST {
+        return Err(Error::Conflict(message::search_limited(WINDOW_MINUTES)));
+    }
+    let (id, words): (Id<Asked>, String) =
+        (tx.new_id(), words.chars().take(LONGEST).filter(|c| *c != '\0').collect());
+    tx.exec(
+        "INSERT INTO searches (id, staff_id, agency_id, words, at) VALUES ($1, $2, $3, $4, $5)",
+        &[&id, &who.staff, &who.agency, &words, &who.now],
+    )?;
+    Ok(id)
+}
+
+/// What was typed, for the one who typed it.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else.
+pub fn asked(tx: &Tx<'_>, who: &Scope, id: Id<Asked>) -> Result<String> {
+    tx.one(
+        "SELECT words FROM searches WHERE id = $1 AND staff_id = $2 AND agency_id = $3",
+        &[&id, &who.staff, &who.agency],
+    )
 }

@@ -42,7 +42,7 @@ impl FromRow for Account {
 }
 
 /// What an administrator writes to open an account.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewAccount {
     /// 職員番号.

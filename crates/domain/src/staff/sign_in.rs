@@ -14,7 +14,7 @@ pub const ABSOLUTE_SECONDS: i64 = 10 * 60 * 60;
 const SEEN_SECONDS: i64 = 60;
 
 /// What stands in the form.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Attempt {
     /// 職員番号.

@@ -24,7 +24,7 @@ pub struct AccessToken {
 row!(AccessToken { id, name, created_at, expires_at });
 
 /// What its owner writes.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewToken {
     /// What it is for.

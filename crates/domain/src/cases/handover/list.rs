@@ -132,3 +132,14 @@ pub(super) fn in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<boo
 pub(super) fn line(tx: &Tx<'_>, id: Id<Handover>) -> Result<HandoverLine> {
     tx.one(&format!("{SELECT} WHERE h.id = $1"), &[&id])
 }
+
+/// How many handovers wait for an answer of one's own agency.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_waiting(tx: &Tx<'_>, who: &Scope) -> Result<i64> {
+    tx.one(
+        "SELECT count(*) FROM handovers WHERE to_agency_id = $1 AND status IN ('sent', 'on_hold')",
+        &[&reach(who)],
+    )
+}

@@ -1,0 +1,52 @@
+use std::sync::Arc;
+
+use domain::installed::{self, Installed};
+use domain::municipality::Profile;
+use domain::staff::Cost;
+use store::Db;
+
+/// How the product is run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether browsers reach it by TLS: cookies are then `Secure` and bound to the host.
+    pub https: bool,
+    /// How dear a guess of a password is.
+    pub cost: Cost,
+    /// Days without contact after which a case comes onto the watch list.
+    pub quiet_days: i32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { https: true, cost: Cost::default(), quiet_days: domain::home::QUIET_DAYS }
+    }
+}
+
+/// What all requests share. Nothing in it changes while the program runs.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) db: Db,
+    pub(crate) municipality: Arc<Installed>,
+    pub(crate) profile: Arc<Option<Profile>>,
+    pub(crate) options: Options,
+}
+
+impl App {
+    /// Takes the database of an installed municipality.
+    ///
+    /// # Errors
+    /// [`kernel::Error::NotFound`] if nothing was installed; [`kernel::Error::Corrupt`] if the stored profile can
+    /// no longer be read.
+    pub fn new(db: Db, options: Options) -> kernel::Result<Self> {
+        let municipality = db.read(installed::current)?.ok_or(kernel::Error::NotFound)?;
+        let profile = if municipality.profile.is_empty() {
+            None
+        } else {
+            let faults = |faults: Vec<_>| {
+                kernel::Error::Corrupt(format!("municipality.profile: {} faults", faults.len()))
+            };
+            Some(Profile::parse(&municipality.profile).map_err(faults)?)
+        };
+        Ok(Self { db, municipality: Arc::new(municipality), profile: Arc::new(profile), options })
+    }
+}

@@ -1,0 +1,81 @@
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::cases::{self, CaseHead, Closure, ClosureForm, ClosureReason};
+use kernel::Result;
+use serde::Serialize;
+
+use super::team::Reason;
+use crate::body::{Sent, once};
+use crate::cx::{Cx, Desk, Done};
+use crate::frame::{self, options};
+use crate::kit::{CaseBanner, Choice, Chrome};
+
+#[derive(Template, Serialize)]
+#[template(path = "cases/closure.html")]
+struct ClosurePage {
+    #[serde(skip)]
+    page: Chrome,
+    #[serde(skip)]
+    banner: CaseBanner,
+    #[serde(skip)]
+    once: String,
+    #[serde(skip)]
+    reasons: Vec<Choice>,
+    #[serde(skip)]
+    head: CaseHead,
+    closures: Vec<Closure>,
+    #[serde(skip)]
+    form: ClosureForm,
+}
+
+/// `GET /cases/{code}/closure`
+pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
+    cx.page(move |desk| view(desk, &code, ClosureForm::default())).await
+}
+
+fn view(desk: &Desk<'_>, code: &str, form: ClosureForm) -> Result<ClosurePage> {
+    let head = cases::head(desk.tx, desk.who, code)?;
+    let code = head.case.code.clone();
+    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
+    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("終結", "")];
+    Ok(ClosurePage {
+        page: frame::of(desk, &format!("終結 - {code}"), "/cases", &crumbs)?,
+        banner: frame::banner(desk, &head),
+        once: once(desk.cx),
+        reasons: options::<ClosureReason>(),
+        closures: cases::closures(desk.tx, head.case.id)?,
+        head,
+        form,
+    })
+}
+
+/// `POST /cases/{code}/closure`
+pub(crate) async fn close(cx: Cx, Path(code): Path<String>, sent: Sent<ClosureForm>) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::close(desk.tx, desk.who, case, form)?;
+            Ok(Done::to(format!("/cases/{target}"), "closed"))
+        },
+        move |desk, form| view(desk, &code, form),
+    )
+    .await
+}
+
+/// `POST /cases/{code}/reopening`
+pub(crate) async fn reopen(cx: Cx, Path(code): Path<String>, sent: Sent<Reason>) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::reopen(desk.tx, desk.who, case, &form.reason)?;
+            Ok(Done::to(format!("/cases/{target}"), "reopened"))
+        },
+        move |desk, _| view(desk, &code, ClosureForm::default()),
+    )
+    .await
+}

@@ -1,0 +1,186 @@
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::cases::{self, CaseHead, Counterpart, Method, NewRecord, RecordCorrection, RecordView};
+use domain::consultations::Revision;
+use kernel::{Agency, Error, Id, Result};
+use serde::Serialize;
+
+use crate::body::{Sent, once};
+use crate::cx::{Cx, Desk, Done};
+use crate::drafts::restore;
+use crate::frame::{self, options};
+use crate::kit::{CaseBanner, Choice, Chrome};
+
+#[derive(Template, Serialize)]
+#[template(path = "cases/record.html")]
+struct RecordPage {
+    #[serde(skip)]
+    page: Chrome,
+    #[serde(skip)]
+    banner: CaseBanner,
+    #[serde(skip)]
+    once: String,
+    #[serde(skip)]
+    methods: Vec<Choice>,
+    #[serde(skip)]
+    counterparts: Vec<Choice>,
+    #[serde(skip)]
+    owners: Vec<Choice>,
+    #[serde(skip)]
+    author: String,
+    /// The record before, to look at while writing.
+    last: Option<RecordView>,
+    #[serde(skip)]
+    head: CaseHead,
+    form: NewRecord,
+}
+
+/// `GET /cases/{code}/records/new`
+pub(crate) async fn new(cx: Cx, Path(code): Path<String>) -> Response {
+    cx.page(move |desk| {
+        let (mut form, since) = restore::<NewRecord>(desk, "record", &code)?;
+        if since.is_none() {
+            form = NewRecord {
+                on: "今日".into(),
+                time: desk.who.now.hm(),
+                method: "visit".into(),
+                counterpart: "person".into(),
+                ..form
+            };
+        }
+        view(desk, &code, form, since)
+    })
+    .await
+}
+
+/// `POST /cases/{code}/records`
+pub(crate) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<NewRecord>) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::record(desk.tx, desk.who, case, &target, form)?;
+            Ok(Done::to(format!("/cases/{target}"), "record"))
+        },
+        move |desk, form| view(desk, &code, form, None),
+    )
+    .await
+}
+
+fn view(
+    desk: &Desk<'_>,
+    code: &str,
+    mut form: NewRecord,
+    since: Option<kernel::Instant>,
+) -> Result<RecordPage> {
+    let head = cases::head(desk.tx, desk.who, code)?;
+    let code = head.case.code.clone();
+    form.case.clone_from(&code);
+    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
+    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("記録を書く", "")];
+    let mut page = frame::of(desk, &format!("記録を書く - {code}"), "/cases", &crumbs)?;
+    page.draft = frame::draft("record", &code, since);
+    let team = cases::team(desk.tx, head.case.id)?;
+    let present = team.iter().filter(|m| m.left_at.is_none());
+    Ok(RecordPage {
+        page,
+        banner: frame::banner(desk, &head),
+        once: once(desk.cx),
+        methods: options::<Method>(),
+        counterparts: options::<Counterpart>(),
+        owners: present.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
+        author: format!("{} {}", desk.me.agency_name, desk.me.name),
+        last: cases::records(desk.tx, head.case.id, None)?.into_iter().find(|r| r.withdrawn_at.is_none()),
+        head,
+        form,
+    })
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "cases/one_record.html")]
+struct OneRecordPage {
+    #[serde(skip)]
+    page: Chrome,
+    #[serde(skip)]
+    banner: CaseBanner,
+    #[serde(skip)]
+    once: String,
+    #[serde(skip)]
+    own: Id<Agency>,
+    #[serde(skip)]
+    code: String,
+    record: RecordView,
+    revisions: Vec<Revision>,
+    #[serde(skip)]
+    form: RecordCorrection,
+}
+
+/// `GET /cases/{code}/records/{id}`: a record with what it said before.
+pub(crate) async fn show(cx: Cx, Path((code, id)): Path<(String, String)>) -> Response {
+    cx.page(move |desk| one(desk, &code, &id, RecordCorrection::default())).await
+}
+
+fn one(desk: &Desk<'_>, code: &str, id: &str, mut form: RecordCorrection) -> Result<OneRecordPage> {
+    let head = cases::head(desk.tx, desk.who, code)?;
+    let (record, revisions) = cases::show_record(desk.tx, desk.who, code, parse(id)?)?;
+    if form.text.is_empty() && desk.faults.is_empty() {
+        form.text.clone_from(&record.text);
+    }
+    let code = head.case.code.clone();
+    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
+    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("記録", "")];
+    Ok(OneRecordPage {
+        page: frame::of(desk, &format!("記録 - {code}"), "/cases", &crumbs)?,
+        banner: frame::banner(desk, &head),
+        once: once(desk.cx),
+        own: desk.who.agency,
+        code,
+        record,
+        revisions,
+        form,
+    })
+}
+
+fn parse(id: &str) -> Result<Id<RecordView>> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
+/// `POST /cases/{code}/records/{id}/corrections`
+pub(crate) async fn correct(
+    cx: Cx,
+    Path((code, id)): Path<(String, String)>,
+    sent: Sent<RecordCorrection>,
+) -> Response {
+    let (target, record) = (code.clone(), id.clone());
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::correct_record(desk.tx, desk.who, case, parse(&record)?, form)?;
+            Ok(Done::to(format!("/cases/{target}/records/{record}"), "corrected"))
+        },
+        move |desk, form| one(desk, &code, &id, form),
+    )
+    .await
+}
+
+/// `POST /cases/{code}/records/{id}/withdrawal`
+pub(crate) async fn withdraw(
+    cx: Cx,
+    Path((code, id)): Path<(String, String)>,
+    sent: Sent<RecordCorrection>,
+) -> Response {
+    let (target, record) = (code.clone(), id.clone());
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::withdraw_record(desk.tx, desk.who, case, parse(&record)?, &form.reason)?;
+            Ok(Done::to(format!("/cases/{target}"), "withdrawn"))
+        },
+        move |desk, form| one(desk, &code, &id, form),
+    )
+    .await
+}

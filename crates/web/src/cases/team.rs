@@ -1,0 +1,119 @@
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::cases::{self, CaseHead, Invitation, JoinGround, TeamMember};
+use domain::{Choice as _, installed};
+use kernel::{Agency, Error, Id, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::body::{Sent, once};
+use crate::cx::{Cx, Desk, Done};
+use crate::drafts::Empty;
+use crate::frame;
+use crate::kit::{CaseBanner, Choice, Chrome};
+
+/// Why something ends or begins again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Reason {
+    pub(crate) reason: String,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "cases/team.html")]
+struct TeamPage {
+    #[serde(skip)]
+    page: Chrome,
+    #[serde(skip)]
+    banner: CaseBanner,
+    #[serde(skip)]
+    once: String,
+    #[serde(skip)]
+    own: Id<Agency>,
+    #[serde(skip)]
+    agencies: Vec<Choice>,
+    #[serde(skip)]
+    grounds: Vec<Choice>,
+    #[serde(skip)]
+    head: CaseHead,
+    team: Vec<TeamMember>,
+    #[serde(skip)]
+    form: Invitation,
+}
+
+/// `GET /cases/{code}/team`
+pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
+    cx.page(move |desk| view(desk, &code, Invitation::default())).await
+}
+
+fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
+    let head = cases::head(desk.tx, desk.who, code)?;
+    let team = cases::team(desk.tx, head.case.id)?;
+    let code = head.case.code.clone();
+    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
+    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("チーム", "")];
+    let outside = |id: Id<Agency>| !team.iter().any(|m| m.agency == id && m.left_at.is_none());
+    let agencies = installed::agencies(desk.tx)?.into_iter().filter(|a| outside(a.id));
+    let grounds = JoinGround::ALL.iter().filter(|ground| **ground != JoinGround::Received);
+    Ok(TeamPage {
+        page: frame::of(desk, &format!("チーム - {code}"), "/cases", &crumbs)?,
+        banner: frame::banner(desk, &head),
+        once: once(desk.cx),
+        own: desk.who.agency,
+        agencies: agencies.map(|a| Choice::new(a.id.to_string(), a.name)).collect(),
+        grounds: grounds.map(|g| Choice::new(g.key(), g.label())).collect(),
+        head,
+        team,
+        form,
+    })
+}
+
+/// `POST /cases/{code}/team`
+pub(crate) async fn invite(cx: Cx, Path(code): Path<String>, sent: Sent<Invitation>) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::invite(desk.tx, desk.who, case, form)?;
+            Ok(Done::to(format!("/cases/{target}/team"), "invited"))
+        },
+        move |desk, form| view(desk, &code, form),
+    )
+    .await
+}
+
+/// `POST /cases/{code}/team/{id}/end`
+pub(crate) async fn leave(
+    cx: Cx,
+    Path((code, member)): Path<(String, String)>,
+    sent: Sent<Reason>,
+) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            let member = member.parse().map_err(|_| Error::NotFound)?;
+            cases::leave(desk.tx, desk.who, case, member, &form.reason)?;
+            Ok(Done::to(format!("/cases/{target}/team"), "left"))
+        },
+        move |desk, _| view(desk, &code, Invitation::default()),
+    )
+    .await
+}
+
+/// `POST /cases/{code}/lead`
+pub(crate) async fn take_lead(cx: Cx, Path(code): Path<String>, sent: Sent<Empty>) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, _| {
+            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            cases::take_lead(desk.tx, desk.who, case)?;
+            Ok(Done::to(format!("/cases/{target}/team"), "saved"))
+        },
+        move |desk, _| view(desk, &code, Invitation::default()),
+    )
+    .await
+}

@@ -1,0 +1,73 @@
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::drafts;
+use kernel::Result;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::answer;
+use crate::body::Sent;
+use crate::cx::{Cx, Desk};
+
+/// What a page keeps while somebody types.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+pub(crate) struct Keep {
+    form: String,
+    subject: String,
+    body: serde_json::Value,
+}
+
+/// `PUT /drafts`
+pub(crate) async fn keep(cx: Cx, sent: Sent<Keep>) -> Response {
+    cx.blocking(move |cx| {
+        let kept = sent.fields().and_then(|keep| {
+            let inner = cx.clone();
+            let body = keep.body.to_string();
+            cx.app.db.write(move |tx| {
+                let who = inner.sign_in(tx)?.scope(tx.now(), inner.request.clone());
+                drafts::keep(tx, &who, &keep.form, &keep.subject, &body)
+            })
+        });
+        match kept {
+            Ok(at) => answer::value(StatusCode::OK, &serde_json::json!({ "saved_at": at.iso() })),
+            Err(error) => answer::failed(cx, &error),
+        }
+    })
+    .await
+}
+
+/// `POST /drafts/{form}/{subject}/end`: given up by its author. An empty subject is written as `-`.
+pub(crate) async fn forget(
+    cx: Cx,
+    Path((form, subject)): Path<(String, String)>,
+    sent: Sent<Empty>,
+) -> Response {
+    let subject = if subject == "-" { String::new() } else { subject };
+    cx.save(
+        sent,
+        move |desk, _| {
+            drafts::forget(desk.tx, desk.who, &form, &subject)?;
+            Ok(crate::cx::Done::to("/", ""))
+        },
+        |desk, _| crate::home::view(desk),
+    )
+    .await
+}
+
+/// A form without fields: a button.
+#[derive(Deserialize, Clone, Default)]
+pub(crate) struct Empty {}
+
+/// The form as its author left it, and since when; a fresh one otherwise.
+pub(crate) fn restore<F: DeserializeOwned + Default>(
+    desk: &Desk<'_>,
+    form: &str,
+    subject: &str,
+) -> Result<(F, Option<kernel::Instant>)> {
+    let kept = drafts::find(desk.tx, desk.who, form, subject)?;
+    // A draft of an older form may no longer fit; a fresh form is then better than a broken page.
+    let restored = kept.and_then(|draft| Some((serde_json::from_str(&draft.body).ok()?, draft.saved_at)));
+    Ok(restored.map_or_else(|| (F::default(), None), |(fields, at)| (fields, Some(at))))
+}

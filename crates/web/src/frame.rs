@@ -1,0 +1,120 @@
+//! The frame around pages: navigation by role, where one is, what just happened.
+
+use domain::access;
+use domain::cases::{CaseHead, handover};
+use kernel::{Result, Role};
+
+use crate::cx::{Cx, Desk};
+use crate::kit::{Badge, CaseBanner, Choice, Chrome, DraftPlace, NavItem, WhoView};
+
+/// The frame of a page for the person at the desk. `section` is the address of its entry in the navigation.
+pub(crate) fn of(desk: &Desk<'_>, title: &str, section: &str, crumbs: &[(&str, &str)]) -> Result<Chrome> {
+    let mut chrome = bare(desk.cx, title);
+    chrome.nav = nav(desk, section)?;
+    chrome.who = Some(WhoView {
+        name: desk.me.name.clone(),
+        standing: format!("{} {}", desk.me.agency_name, desk.me.role.label()),
+        login: desk.me.login.clone(),
+    });
+    let steps = [("ホーム", "/")].into_iter().chain(crumbs.iter().copied());
+    chrome.breadcrumb = steps.map(|(label, href)| (label.to_owned(), href.to_owned())).collect();
+    chrome.notice = desk.cx.param("done").and_then(|key| notice(&key)).map(str::to_owned);
+    chrome.faults = desk.faults.clone();
+    chrome.idle_seconds = domain::staff::IDLE_SECONDS as u32;
+    Ok(chrome)
+}
+
+/// The frame of a page for nobody in particular.
+pub(crate) fn bare(cx: &Cx, title: &str) -> Chrome {
+    Chrome {
+        title: title.to_owned(),
+        municipality: cx.app.municipality.name.clone(),
+        fictional: cx.app.municipality.fictional,
+        request: cx.request.clone(),
+        ..Chrome::default()
+    }
+}
+
+/// An entry is shown by role alone, so that its presence says nothing about cases.
+fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
+    let mut items = vec![item("/", "ホーム", section, None)];
+    if access::reach(desk.who).is_some() {
+        let waiting = handover::count_waiting(desk.tx, desk.who)?;
+        items.extend([
+            item("/consultations", "相談", section, None),
+            item("/cases", "ケース", section, None),
+            item("/people/new", "人・世帯", section, None),
+            item("/handovers", "つなぎ", section, usize::try_from(waiting).ok()),
+        ]);
+    }
+    items.push(item("/services", "窓口とサービス", section, None));
+    if desk.who.role == Role::SystemAdministrator {
+        items.push(item("/staff", "利用者", section, None));
+    }
+    Ok(items)
+}
+
+fn item(href: &str, label: &str, section: &str, count: Option<usize>) -> NavItem {
+    NavItem { href: href.into(), label: label.into(), current: href == section, count }
+}
+
+/// What just happened, by the key that stands in the address. Never more than a fixed sentence: no name, no number.
+pub(crate) fn notice(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "saved" => "保存しました。",
+        "record" => "記録に保存しました。",
+        "received" => "相談として保存しました。",
+        "registered" => "登録しました。",
+        "opened" => "ケースを始めました。",
+        "sent" => "つなぎを送りました。返事を待っています。",
+        "answered" => "返事をしました。",
+        "done" => "済みにしました。10分以内なら元に戻せます。",
+        "undone" => "元に戻しました。",
+        "closed" => "終結しました。",
+        "reopened" => "再開しました。",
+        "corrected" => "訂正しました。前の文は「訂正前」に残っています。",
+        "withdrawn" => "取り下げました。跡は残っています。",
+        "merged" => "まとめました。元に戻すこともできます。",
+        "distinct" => "別人として記録しました。",
+        "protected" => "連絡先を保護しました。どの画面にも出ません。",
+        "invited" => "チームに招きました。",
+        "left" => "チームから外しました。",
+        "decided" => "このあとのことを記録しました。",
+        "disabled" => "利用を止めました。",
+        "draft" => "下書きを保存しました。",
+        _ => return None,
+    })
+}
+
+/// Where a form's text is kept, and since when, if the page shows a kept draft.
+pub(crate) fn draft(form: &str, subject: &str, restored: Option<kernel::Instant>) -> Option<DraftPlace> {
+    Some(DraftPlace {
+        form: form.into(),
+        subject: subject.into(),
+        restored_at: restored.map(kernel::Instant::hm),
+    })
+}
+
+/// The two rows on top of every page of a case.
+pub(crate) fn banner(desk: &Desk<'_>, head: &CaseHead) -> CaseBanner {
+    let today = desk.who.now.day();
+    let case = &head.case;
+    CaseBanner {
+        code: case.code.clone(),
+        href: format!("/cases/{}", case.code),
+        name: head.about.clone(),
+        kana: head.kana.clone(),
+        birth: head.birth.map_or_else(|| "生年月日 不明".to_owned(), |birth| birth.birth_form(today)),
+        household: format!("世帯{}人", head.people.len().max(1)),
+        status: domain::Choice::label(case.status).to_owned(),
+        lead: format!("{} {}", head.lead, head.lead_staff.as_deref().unwrap_or("")),
+        bases: vec![Badge::new("own", "所管")],
+        warnings: Vec::new(),
+        why: format!("/cases/{}/basis", case.code),
+    }
+}
+
+/// Every member of a closed list as choices of a form.
+pub(crate) fn options<C: domain::Choice>() -> Vec<Choice> {
+    C::ALL.iter().map(|choice| Choice::new(choice.key(), choice.label())).collect()
+}

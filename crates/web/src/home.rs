@@ -1,0 +1,66 @@
+use askama::Template;
+use axum::response::Response;
+use domain::home::{self, Home};
+use kernel::{Day, Result};
+use serde::Serialize;
+
+use crate::cx::{Cx, Desk};
+use crate::frame;
+use crate::kit::Chrome;
+
+#[derive(Template, Serialize)]
+#[template(path = "home.html")]
+pub(crate) struct HomePage {
+    #[serde(skip)]
+    page: Chrome,
+    #[serde(skip)]
+    once: String,
+    #[serde(skip)]
+    today: Day,
+    #[serde(skip)]
+    casework: bool,
+    #[serde(skip)]
+    coordinates: bool,
+    #[serde(flatten)]
+    home: Home,
+}
+
+/// `GET /`
+pub(crate) async fn show(cx: Cx) -> Response {
+    cx.page(view).await
+}
+
+pub(crate) fn view(desk: &Desk<'_>) -> Result<HomePage> {
+    let mut page = frame::of(desk, "ホーム", "/", &[])?;
+    page.breadcrumb.clear();
+    Ok(HomePage {
+        page,
+        once: crate::body::once(desk.cx),
+        today: desk.who.now.day(),
+        casework: desk.who.role.does_casework(),
+        coordinates: desk.who.role == kernel::Role::Coordinator,
+        home: home::home(desk.tx, desk.who, desk.cx.app.options.quiet_days)?,
+    })
+}
+
+/// Where a draft goes on.
+pub(crate) fn draft_href(draft: &domain::drafts::Draft) -> String {
+    match draft.form.as_str() {
+        "record" => format!("/cases/{}/records/new", draft.subject),
+        "handover" => format!("/cases/{}/handovers/new", draft.subject),
+        "person" => "/people/new".to_owned(),
+        "case" => "/cases/new".to_owned(),
+        _ => "/consultations/new".to_owned(),
+    }
+}
+
+/// What a draft is about, without a name.
+pub(crate) fn draft_label(draft: &domain::drafts::Draft) -> String {
+    match draft.form.as_str() {
+        "record" => format!("支援経過記録 {}", draft.subject),
+        "handover" => format!("つなぎ {}", draft.subject),
+        "person" => "人の登録".to_owned(),
+        "case" => "ケースを始める".to_owned(),
+        _ => "相談受付".to_owned(),
+    }
+}
