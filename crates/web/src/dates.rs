@@ -6,7 +6,8 @@ use serde::Deserialize;
 use crate::cx::Cx;
 
 /// A date as it is being typed; the field itself comes under its own name.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 pub(crate) struct Typed {
     mode: String,
 }

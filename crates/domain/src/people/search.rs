@@ -161,5 +161,8 @@ pub fn by_ids(tx: &Tx<'_>, who: &Scope, ids: &[Id<Person>]) -> Result<Vec<Person
     for id in ids {
         people.extend(tx.opt::<Person>(&sql, &[&reach(who), id])?);
     }
+    if !people.is_empty() {
+        Event::many(Action::Read, Kind::Person, people.iter().map(|p: &Person| p.id)).record(tx, who)?;
+    }
     Ok(people)
 }

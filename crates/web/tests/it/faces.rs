@@ -1,0 +1,123 @@
+use axum::http::StatusCode;
+use serde_json::json;
+use testkit::each_world;
+
+use crate::site::{Site, nobody};
+
+#[test]
+fn one_url_answers_people_and_programs() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1"));
+        let client = site.sign_in(&w.elder);
+        let path = format!("/cases/{code}");
+        assert!(site.get(&client, &path).text.contains("見本 一郎"));
+        let json = site.get_json(&client, &path).json();
+        assert_eq!(
+            (json["about"].as_str(), json["case"]["code"].as_str()),
+            (Some("見本 一郎"), Some(code.as_str()))
+        );
+    });
+}
+
+#[test]
+fn the_same_write_twice_counts_once_and_another_under_its_key_is_refused() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1"));
+        let client = site.sign_in(&w.elder);
+        let path = format!("/cases/{code}/records");
+        let body = json!({ "text": "訪問した" });
+        for _ in 0..2 {
+            let answer = site.post_json(&client, &path, "k1", &body);
+            assert_eq!(
+                (answer.status, answer.json()["location"].as_str()),
+                (StatusCode::CREATED, Some(&*format!("/cases/{code}")))
+            );
+        }
+        let rows: i64 = w
+            .ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case]))
+            .unwrap();
+        assert_eq!(rows, 1);
+        assert_eq!(
+            site.post_json(&client, &path, "k1", &json!({ "text": "別の文" })).status,
+            StatusCode::CONFLICT
+        );
+        assert_eq!(site.post_json(&client, &path, "", &body).status, StatusCode::UNPROCESSABLE_ENTITY);
+    });
+}
+
+#[test]
+fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1"));
+        let client = site.sign_in(&w.elder);
+        let fields = [("text", "長い<b>記録</b>"), ("on", "R6.2.30"), ("next_due", "あした?")];
+        let answer = site.post(&client, &format!("/cases/{code}/records"), &fields);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for expected in ["長い&#60;b&#62;記録&#60;/b&#62;", "R6.2.30", "あした?", "日時は暦にない日です"]
+        {
+            assert!(answer.text.contains(expected), "{expected} is missing in {}", answer.text);
+        }
+        let faults = site
+            .post_json(&client, &format!("/cases/{code}/records"), "k", &json!({ "on": "R6.2.30" }))
+            .json();
+        let fields: Vec<&str> =
+            faults["faults"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
+        assert_eq!(fields, ["on", "text"]);
+    });
+}
+
+#[test]
+fn a_kept_draft_is_restored_and_goes_with_its_record() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1"));
+        let client = site.sign_in(&w.elder);
+        let draft = json!({ "form": "record", "subject": code, "body": { "text": "書きかけの文", "method": "phone" } });
+        let kind = [("content-type", "application/json")];
+        let kept = site.send(
+            &client,
+            axum::http::Method::PUT,
+            "/drafts",
+            &kind,
+            axum::body::Body::from(draft.to_string()),
+        );
+        assert_eq!(kept.status, StatusCode::OK);
+        assert!(site.get(&client, &format!("/cases/{code}/records/new")).text.contains("書きかけの文"));
+        assert!(site.get(&client, "/").text.contains(&format!("支援経過記録 {code}")));
+        let other = site.sign_in(&w.hardship);
+        assert!(!site.get(&other, "/").text.contains(&code));
+        site.post(&client, &format!("/cases/{code}/records"), &[("text", "書きかけの文")]);
+        assert!(!site.get(&client, "/").text.contains(&format!("支援経過記録 {code}")));
+    });
+}
+
+#[test]
+fn the_document_describes_every_route() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let document = site.get(&nobody(), "/openapi.json").json();
+        assert_eq!(document["openapi"], "3.1.0");
+        for route in web::routes().iter().filter(|route| !route.path.contains("{*")) {
+            let operation = &document["paths"][route.path][route.method.to_lowercase()];
+            assert!(operation["summary"].is_string(), "{} {}", route.method, route.path);
+        }
+    });
+}
+
+#[test]
+fn a_program_acts_by_its_token() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let new = domain::staff::NewToken { name: "道具".into() };
+        let secret = w.act(&w.elder, move |tx, who| domain::staff::issue_token(tx, who, &new)).unwrap();
+        let header = [("authorization", format!("Bearer {secret}"))];
+        let header: Vec<(&str, &str)> = header.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let client = crate::site::Client { json: true, ..nobody() };
+        let answer =
+            site.send(&client, axum::http::Method::GET, "/cases", &header, axum::body::Body::empty());
+        assert_eq!(answer.status, StatusCode::OK);
+    });
+}

@@ -1,0 +1,247 @@
+//! Every route against every relation to a case: the team, strangers, roles without casework, nobody.
+//! A route whose parameters are not listed here fails the test: none may stand outside.
+
+use axum::http::StatusCode;
+use domain::cases::{self, TaskForm};
+use domain::consultations::{self, Intake};
+use domain::{people, search};
+use testkit::{World, each_world};
+use web::{Reach, Route, routes};
+
+use crate::site::{Answer, Client, Site, nobody};
+
+/// A name that may appear on no page of a stranger.
+const CANARY: &str = "隠岐島 波留";
+
+/// One of everything, around one case of the first agency.
+struct Sample {
+    code: String,
+    ids: Vec<(&'static str, String)>,
+}
+
+impl Sample {
+    fn new(w: &World<'_>) -> Self {
+        let person = w.person(&w.elder, CANARY, "おきのしま はる", "S45.5.6");
+        let other = w.person(&w.elder, CANARY, "おきのしま はる", "S45.5.7");
+        let (case, code) = w.case(&w.elder, person);
+        let record = w.record(&w.elder, &code, "はじめての記録");
+        let household = w.ask(&w.elder, |tx, _| people::household_of(tx, person)).unwrap().unwrap();
+        let task = TaskForm { title: "訪問".into(), due: "明日".into(), ..TaskForm::default() };
+        let task = w.act(&w.elder, move |tx, who| cases::add_task(tx, who, case, &task)).unwrap();
+        let intake = Intake {
+            content: format!("{CANARY}さんの相談"),
+            person: person.to_string(),
+            ..Intake::default()
+        };
+        let consultation =
+            w.act(&w.elder, move |tx, who| consultations::receive(tx, who, &intake)).unwrap().id;
+        let handover = domain::cases::handover::HandoverForm {
+            issue_type: "issue_8050".into(),
+            ..w.handover_form(&w.hardship)
+        };
+        let target = code.clone();
+        let handover = w
+            .act(&w.elder, move |tx, who| domain::cases::handover::send(tx, who, &target, &handover))
+            .unwrap();
+        let asked = w.act(&w.elder, |tx, who| search::ask(tx, who, "おきのしま")).unwrap();
+        let first = |sql: &'static str| -> String { w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap() };
+        let member = w.ask(&w.elder, |tx, _| cases::team(tx, case)).unwrap()[0].id;
+        let household_member: String = w
+            .ask(&w.elder, |tx, _| {
+                tx.one("SELECT id FROM household_members WHERE household_id = $1", &[&household])
+            })
+            .unwrap();
+        let ids = vec![
+            ("/cases/{code}/records/", record.to_string()),
+            ("/cases/{code}/tasks/", task.to_string()),
+            ("/cases/{code}/team/", member.to_string()),
+            ("/cases/{code}/issues/", first("SELECT id FROM case_issues WHERE case_id = $1")),
+            ("/people/", person.to_string()),
+            ("/duplicates/", person.to_string()),
+            ("/duplicates/{one}/", other.to_string()),
+            ("/households/", household.to_string()),
+            ("/households/{id}/members/", household_member),
+            ("/consultations/", consultation.to_string()),
+            ("/handovers/", handover.to_string()),
+            ("/searches/", asked.to_string()),
+            // Not of this case: whoever asks for these of somebody else finds nothing.
+            ("/merges/", asked.to_string()),
+            ("/me/tokens/", asked.to_string()),
+            ("/staff/", w.elder.staff.to_string()),
+            ("/staff/affiliations/", asked.to_string()),
+            ("/drafts/", "record".to_owned()),
+            ("/drafts/{form}/", code.clone()),
+        ];
+        Self { code, ids }
+    }
+
+    /// The address of a route around the sample.
+    fn address(&self, route: &Route) -> String {
+        let (mut pattern, mut address) = (String::new(), String::new());
+        for part in route.path.split_inclusive('/') {
+            let (name, slash) = part.strip_suffix('/').map_or((part, ""), |name| (name, "/"));
+            if name.starts_with('{') {
+                address.push_str(&self.value(&pattern, name));
+            } else {
+                address.push_str(name);
+            }
+            address.push_str(slash);
+            pattern.push_str(part);
+        }
+        // Pages that begin with nobody are asked as if somebody had been chosen before.
+        if address.ends_with("/new") && !address.contains(&self.code) {
+            address.push_str(&format!("?person={}", self.value("/people/", "{id}")));
+        }
+        address
+    }
+
+    fn value(&self, before: &str, name: &str) -> String {
+        if before == "/cases/" && name == "{code}" {
+            return self.code.clone();
+        }
+        let known = self.ids.iter().find(|(pattern, _)| *pattern == before);
+        known
+            .unwrap_or_else(|| panic!("the parameter {name} after {before} is not listed in this test"))
+            .1
+            .clone()
+    }
+}
+
+/// Fields that pass every form far enough to meet the rule about who may see.
+const FIELDS: [(&str, &str); 33] = [
+    ("text", "文"),
+    ("reason", "理由"),
+    ("title", "すること"),
+    ("due", "明日"),
+    ("phase", "supported"),
+    ("note", "メモ"),
+    ("role_text", "役割"),
+    ("ground", "consent"),
+    ("ground_note", "本人から口頭で"),
+    ("content", "相談"),
+    ("request", "お願い"),
+    ("issue_type", "issue_8050"),
+    ("owner", ""),
+    ("first_step", "電話"),
+    ("result", "結果"),
+    ("words", "返事"),
+    ("until", "明日"),
+    ("name", "新しい人"),
+    ("kana", "あたらしい ひと"),
+    ("kind", "parent"),
+    ("standing", "子"),
+    ("triage", "answered"),
+    ("triage_reason", "理由"),
+    ("q", "さがす"),
+    ("identity", "own_words"),
+    ("to", "R8.3.1"),
+    ("birth", "S50"),
+    ("version", "1"),
+    ("nickname", "呼び名"),
+    ("outside_by", "paper"),
+    ("to_outside", "よその人"),
+    ("next_owner", "田中"),
+    ("keep", ""),
+];
+
+fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer {
+    match route.method {
+        "GET" => site.get(client, address),
+        "POST" => site.post(client, address, &FIELDS),
+        other => panic!("no test for {other}"),
+    }
+}
+
+fn listed() -> Vec<Route> {
+    // Files have no relation to anybody, and drafts are kept by PUT, which has tests of its own.
+    routes().into_iter().filter(|route| !route.path.contains("{*") && route.method != "PUT").collect()
+}
+
+#[test]
+fn nobody_gets_past_the_door() {
+    each_world(|w| {
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        for route in listed().iter().filter(|route| route.reach != Reach::Public) {
+            let answer = ask(&site, &nobody(), route, &sample.address(route));
+            let led = answer.status == StatusCode::SEE_OTHER && answer.location() == "/session/new";
+            assert!(
+                led || answer.status == StatusCode::UNAUTHORIZED,
+                "{} {}: {}",
+                route.method,
+                route.path,
+                answer.status
+            );
+            assert!(!answer.text.contains(CANARY));
+        }
+    });
+}
+
+#[test]
+fn strangers_find_nothing_by_any_route() {
+    each_world(|w| {
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        for stranger in [&w.tax, &w.admin, &w.manager] {
+            let client = site.sign_in(stranger);
+            for route in listed().iter().filter(|route| !route.path.starts_with("/session")) {
+                let address = sample.address(route);
+                let answer = ask(&site, &client, route, &address);
+                assert!(
+                    !answer.text.contains(CANARY),
+                    "{} {} shows a stranger the name",
+                    route.method,
+                    route.path
+                );
+                let about_the_case = route.path.contains('{')
+                    && !route.path.starts_with("/drafts")
+                    && !route.path.starts_with("/staff");
+                if about_the_case {
+                    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {}", route.method, route.path);
+                }
+                assert!(!answer.status.is_server_error(), "{} {}: {}", route.method, route.path, answer.text);
+            }
+        }
+    });
+}
+
+#[test]
+fn the_team_is_served_by_every_page() {
+    each_world(|w| {
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        let client = site.sign_in(&w.elder);
+        for route in
+            listed().iter().filter(|route| route.method == "GET" && !route.path.starts_with("/staff"))
+        {
+            let address = sample.address(route);
+            for answer in [site.get(&client, &address), site.get_json(&client, &address)] {
+                assert_eq!(
+                    answer.status,
+                    StatusCode::OK,
+                    "{address}: {}",
+                    answer.text.chars().take(400).collect::<String>()
+                );
+            }
+        }
+    });
+}
+
+/// The list of personal routes that leave no event: it is empty.
+#[test]
+fn every_personal_route_leaves_an_event() {
+    each_world(|w| {
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        let client = site.sign_in(&w.elder);
+        let count =
+            || -> i64 { w.ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM audit_events", &[])).unwrap() };
+        let mut silent = Vec::new();
+        for route in listed().iter().filter(|route| route.reach == Reach::Personal) {
+            let before = count();
+            let answer = ask(&site, &client, route, &sample.address(route));
+            // A form with faults changes nothing and shows nothing new; every other answer must leave its mark.
+            let silent_by_right = answer.status == StatusCode::UNPROCESSABLE_ENTITY;
+            if count() == before && !silent_by_right {
+                silent.push(format!("{} {} ({})", route.method, route.path, answer.status));
+            }
+        }
+        assert!(silent.is_empty(), "routes without an audit event: {silent:#?}");
+    });
+}

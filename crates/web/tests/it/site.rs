@@ -1,0 +1,123 @@
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use domain::staff::{self, Attempt, Cost, Outcome};
+use kernel::{Ambient, Scope};
+use testkit::{PASSWORD, World};
+use tower::ServiceExt;
+use web::{App, Options};
+
+/// The product, served to nobody but the test.
+pub struct Site<'a> {
+    pub world: &'a World<'a>,
+    router: Router,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
+    }
+
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+/// A browser or a program, signed in or not.
+#[derive(Clone)]
+pub struct Client {
+    pub token: String,
+    pub json: bool,
+}
+
+/// Somebody who has not signed in.
+pub fn nobody() -> Client {
+    Client { token: String::new(), json: false }
+}
+
+impl<'a> Site<'a> {
+    pub fn new(world: &'a World<'a>) -> Self {
+        let options = Options { https: false, cost: staff::COST_FLOOR, ..Options::default() };
+        let _: Cost = options.cost;
+        let app = App::new(world.at.db.clone(), options).unwrap();
+        Self { world, router: web::router(app) }
+    }
+
+    /// Signs in; the clock moves on so that codes are never used twice.
+    pub fn sign_in(&self, who: &Scope) -> Client {
+        self.world.at.ambient.advance(31);
+        let (login, secret): (String, String) = self
+            .world
+            .ask(who, |tx, who| tx.one("SELECT login, totp_secret FROM staff WHERE id = $1", &[&who.staff]))
+            .unwrap();
+        let code = staff::current_code(&secret, self.world.at.ambient.now()).unwrap();
+        let form = Attempt { login, password: PASSWORD.into(), code, ..Attempt::default() };
+        let Outcome::Granted(granted) = staff::attempt(&self.world.at.db, &form, "test").unwrap() else {
+            panic!("one standing")
+        };
+        Client { token: granted.token, json: false }
+    }
+
+    pub fn get(&self, client: &Client, path: &str) -> Answer {
+        self.send(client, Method::GET, path, &[], Body::empty())
+    }
+
+    pub fn get_json(&self, client: &Client, path: &str) -> Answer {
+        self.get(&Client { json: true, ..client.clone() }, path)
+    }
+
+    /// Posts a form; each gets a key of its own.
+    pub fn post(&self, client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all: Vec<(&str, &str)> = fields.to_vec();
+        let once = format!("{:?}", self.world.at.ambient.now());
+        if !fields.iter().any(|(name, _)| *name == "_once") {
+            all.push(("_once", &once));
+        }
+        let body = serde_html_form::to_string(&all).unwrap();
+        let kind = [(header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")];
+        self.send(client, Method::POST, path, &kind, Body::from(body))
+    }
+
+    pub fn post_json(&self, client: &Client, path: &str, key: &str, body: &serde_json::Value) -> Answer {
+        let client = Client { json: true, ..client.clone() };
+        let kind = [(header::CONTENT_TYPE.as_str(), "application/json"), ("idempotency-key", key)];
+        self.send(&client, Method::POST, path, &kind, Body::from(body.to_string()))
+    }
+
+    pub fn send(
+        &self,
+        client: &Client,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
+        let accept = if client.json { "application/json" } else { "text/html" };
+        let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT, accept);
+        if !client.token.is_empty() {
+            request = request.header(header::COOKIE, format!("kasane={}", client.token));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let answer = self.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = answer.into_parts();
+            let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            Answer {
+                status: parts.status,
+                headers: parts.headers,
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            }
+        })
+    }
+}
