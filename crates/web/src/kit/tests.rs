@@ -220,6 +220,12 @@ fn forms_go_without_script_and_only_once() {
 }
 
 #[test]
+fn a_variable_of_the_page_is_not_mistaken_for_a_parameter() {
+    let html = rendered();
+    assert!(html.contains("name=\"name\" value=\"見本 一郎\""));
+}
+
+#[test]
 fn text_of_people_is_escaped() {
     assert!(!rendered().contains("<script>\""));
 }
