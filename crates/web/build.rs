@@ -119,10 +119,10 @@ fn font(package: &Path, all: &mut Gathered) -> Result<()> {
         let name = format!("font-{}", slice.file.trim_start_matches("biz-udpgothic-"));
         all.add(&name, "font/woff2", &fs::read(package.join("files").join(&slice.file))?)?;
         let hash = &all.hashes[&name];
-        write!(
+        writeln!(
             css,
             "@font-face{{font-family:\"Kasane UD\";font-display:swap;font-weight:{};\
-             src:url({name}?v={hash}) format(\"woff2\");unicode-range:{}}}\n",
+             src:url({name}?v={hash}) format(\"woff2\");unicode-range:{}}}",
             slice.weight, slice.range
         )?;
     }

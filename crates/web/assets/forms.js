@@ -6,16 +6,25 @@ import { ask } from "./talk.js";
 
 const underway = new WeakSet();
 
+/** When the page in sight came: a key pressed twice must not send the form of the page it led to. */
+let cameAt = -Infinity;
+const SETTLE = 600;
+document.addEventListener("kasane:page", () => (cameAt = performance.now()));
+
 const OFFLINE = "いま通信できません。書いた内容はこの画面に残っています。閉じずに、つながるのを待ってください。";
 const SIGN_IN = "/session/new";
+
+/** An attribute as written: `form.method` would be the field of that name, if the form has one. */
+const written = (form, attribute) => form.getAttribute(attribute) ?? "";
+const isPost = (form) => written(form, "method").toLowerCase() === "post";
 
 /** Forms that we send ourselves: every POST of a signed-in page that is not marked otherwise. */
 function isOurs(form) {
   return (
-    form.method === "post" &&
+    isPost(form) &&
     document.body.dataset.login &&
     !form.closest("[data-plain]") &&
-    !form.target &&
+    !written(form, "target") &&
     !form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete], [hx-boost='true']")
   );
 }
@@ -33,8 +42,8 @@ function complain(form, text) {
 
 async function send(form, submitter) {
   const data = new FormData(form, submitter);
-  const files = form.enctype === "multipart/form-data";
-  const address = submitter?.formAction && submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
+  const files = written(form, "enctype") === "multipart/form-data";
+  const address = submitter?.getAttribute("formaction") ?? written(form, "action");
   const drafted = "draftForm" in form.dataset;
   complain(form, "");
   if (drafted) await hold(form);
@@ -69,7 +78,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (event.defaultPrevented || !isOurs(form)) {
     // A form that goes by itself still goes only once.
-    if (!event.defaultPrevented && form.method === "post") {
+    if (!event.defaultPrevented && isPost(form)) {
       if (underway.has(form)) event.preventDefault();
       underway.add(form);
       setTimeout(() => underway.delete(form), 3000);
@@ -77,7 +86,7 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   event.preventDefault();
-  if (isCovered() || underway.has(form)) return;
+  if (isCovered() || underway.has(form) || performance.now() - cameAt < SETTLE) return;
   underway.add(form);
   form.classList.add("underway");
   try {

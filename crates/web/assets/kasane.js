@@ -21,6 +21,10 @@ function prepare() {
 prepare();
 document.addEventListener("kasane:page", prepare);
 addEventListener("beforeprint", () => {
+  const badges = [...document.querySelectorAll(".case-why > span:first-child .badge")].map((badge) => `【${badge.textContent.trim()}】`);
+  for (const place of document.querySelectorAll("[data-print-basis]")) {
+    place.textContent = badges.length ? `見える根拠: ${badges.join("")}` : "";
+  }
   for (const place of document.querySelectorAll("[data-print-time]")) {
     place.textContent = new Intl.DateTimeFormat("ja-JP", { dateStyle: "short", timeStyle: "short" }).format(new Date());
   }

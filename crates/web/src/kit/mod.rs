@@ -142,7 +142,7 @@ pub fn choices<C: Closed>() -> Vec<Choice> {
 }
 
 /// The first fault of a field, in words.
-pub fn fault<'a>(faults: &'a (impl AsRef<[Fault]> + ?Sized), name: impl AsRef<str>) -> Option<&'a str> {
+pub fn fault(faults: &(impl AsRef<[Fault]> + ?Sized), name: impl AsRef<str>) -> Option<&str> {
     let name = name.as_ref();
     faults.as_ref().iter().find(|f| f.field == name).map(|f| f.message.text.as_str())
 }

@@ -14,6 +14,11 @@ struct Sample {
     relations: Vec<Choice>,
     chosen: Vec<String>,
     text: String,
+    method: String,
+    name: String,
+    relation: Option<String>,
+    echo: String,
+    must: bool,
     none: Option<String>,
     next: Option<String>,
     every_badge: Vec<Badge>,
@@ -88,6 +93,11 @@ fn sample() -> Sample {
         relations: choices_of(&[("father", "父"), ("mother", "母")]),
         chosen: vec!["self".into()],
         text: "<script>\"自転車の修理なら、やってみたい\"</script>".into(),
+        method: "visit".into(),
+        name: "見本 一郎".into(),
+        relation: Some("father".into()),
+        echo: "= 令和8年4月1日(水) 2026/04/01".into(),
+        must: true,
         none: None,
         next: Some("/cases/K-7Q4-92?after=1".into()),
         every_badge: choices_of(&[
@@ -207,6 +217,12 @@ fn forms_go_without_script_and_only_once() {
     assert!(form.contains("data-draft-form=\"record\" data-draft-subject=\"K-7Q4-92\""));
     assert!(form.contains("formaction=\"/drafts\"") && form.contains("9:41 の下書きから再開しています。"));
     assert!(!form.contains("disabled") && !form.contains("readonly"));
+}
+
+#[test]
+fn a_variable_of_the_page_is_not_mistaken_for_a_parameter() {
+    let html = rendered();
+    assert!(html.contains("name=\"name\" value=\"見本 一郎\""));
 }
 
 #[test]
