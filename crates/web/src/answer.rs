@@ -152,7 +152,11 @@ fn problem(cx: &Cx, status: StatusCode, said: Message, todo: String) -> Response
     let framed = cx.read(|desk: &Desk<'_>| frame::of(desk, &said.text, "", &[]));
     let chrome = framed.unwrap_or_else(|_| frame::bare(cx, &said.text));
     let view = Problem { page: chrome, key: said.key, message: said.text, todo };
-    page(cx.face, status, &view).unwrap_or_else(|_| status.into_response())
+    let mut answer = page(cx.face, status, &view).unwrap_or_else(|_| status.into_response());
+    if let Ok(value) = HeaderValue::from_str(&cx.request) {
+        answer.headers_mut().insert("x-request-id", value);
+    }
+    answer
 }
 
 /// Browsers are led to the sign-in page, programs and scripts are told.

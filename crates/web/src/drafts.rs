@@ -38,6 +38,38 @@ pub(crate) async fn keep(cx: Cx, sent: Sent<Keep>) -> Response {
     .await
 }
 
+/// Where a form of a browser without script says that it belongs.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+struct Place {
+    _draft_form: String,
+    _draft_subject: String,
+}
+
+/// `POST /drafts`: the button 「下書きを保存する」 without script. The fields are kept as the form sent them.
+pub(crate) async fn keep_form(cx: Cx, body: String) -> Response {
+    cx.blocking(move |cx| {
+        let place: Place = serde_html_form::from_str(&body).unwrap_or_default();
+        let kept = serde_json::json!({ FORM: body }).to_string();
+        let (inner, form, subject) = (cx.clone(), place._draft_form.clone(), place._draft_subject.clone());
+        let saved = cx.app.db.write(move |tx| {
+            let who = inner.sign_in(tx)?.scope(tx.now(), inner.request.clone());
+            drafts::keep(tx, &who, &form, &subject, &kept)
+        });
+        match saved {
+            Ok(_) => answer::redirect(&format!(
+                "{}?done=draft",
+                crate::home::place_of(&place._draft_form, &place._draft_subject)
+            )),
+            Err(error) => answer::failed(cx, &error),
+        }
+    })
+    .await
+}
+
+/// Marks a draft that is kept as a form and not as JSON.
+const FORM: &str = "_form";
+
 /// `POST /drafts/{form}/{subject}/end`: given up by its author. An empty subject is written as `-`.
 pub(crate) async fn forget(
     cx: Cx,
@@ -68,6 +100,14 @@ pub(crate) fn restore<F: DeserializeOwned + Default>(
 ) -> Result<(F, Option<kernel::Instant>)> {
     let kept = drafts::find(desk.tx, desk.who, form, subject)?;
     // A draft of an older form may no longer fit; a fresh form is then better than a broken page.
-    let restored = kept.and_then(|draft| Some((serde_json::from_str(&draft.body).ok()?, draft.saved_at)));
+    let restored = kept.and_then(|draft| Some((fields(&draft.body)?, draft.saved_at)));
     Ok(restored.map_or_else(|| (F::default(), None), |(fields, at)| (fields, Some(at))))
+}
+
+fn fields<F: DeserializeOwned>(body: &str) -> Option<F> {
+    let json: serde_json::Value = serde_json::from_str(body).ok()?;
+    match json.get(FORM).and_then(serde_json::Value::as_str) {
+        Some(form) => serde_html_form::from_str(form).ok(),
+        None => serde_json::from_value(json).ok(),
+    }
 }

@@ -45,9 +45,14 @@ pub(crate) fn view(desk: &Desk<'_>) -> Result<HomePage> {
 
 /// Where a draft goes on.
 pub(crate) fn draft_href(draft: &domain::drafts::Draft) -> String {
-    match draft.form.as_str() {
-        "record" => format!("/cases/{}/records/new", draft.subject),
-        "handover" => format!("/cases/{}/handovers/new", draft.subject),
+    place_of(&draft.form, &draft.subject)
+}
+
+/// The page of a form.
+pub(crate) fn place_of(form: &str, subject: &str) -> String {
+    match form {
+        "record" => format!("/cases/{subject}/records/new"),
+        "handover" => format!("/cases/{subject}/handovers/new"),
         "person" => "/people/new".to_owned(),
         "case" => "/cases/new".to_owned(),
         _ => "/consultations/new".to_owned(),

@@ -102,6 +102,7 @@ fn own() -> Vec<Route> {
         Route::post::<(), _>("/session/end", "サインアウトする", session::end).public(),
         Route::post::<(), _>("/session/alive", "サインインが続いているか確かめる", session::alive).staff(),
         Route::put("/drafts", "下書きを残す", drafts::keep),
+        Route::post::<(), _>("/drafts", "下書きを残す(スクリプトなし)", drafts::keep_form).staff(),
         Route::post::<(), _>("/drafts/{form}/{subject}/end", "下書きをやめる", drafts::forget).staff(),
         Route::get("/dates/echo", "日付の読み取りを返す", dates::echo).public(),
         Route::post::<searches::Ask, _>("/searches", "探す", searches::create).staff(),

@@ -27,7 +27,14 @@ struct SignInPage {
 
 /// `GET /session/new`
 pub(crate) async fn new(cx: Cx) -> Response {
-    sign_in_page(&cx, StatusCode::OK, String::new(), Vec::new(), Vec::new())
+    cx.blocking(|cx| {
+        // Whoever is signed in has nothing to do here; the page would lift the cover of a hidden screen.
+        if cx.cookie().is_some() && cx.read(|_| Ok(())).is_ok() {
+            return answer::redirect("/");
+        }
+        sign_in_page(cx, StatusCode::OK, String::new(), Vec::new(), Vec::new())
+    })
+    .await
 }
 
 fn sign_in_page(
