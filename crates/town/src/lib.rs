@@ -5,7 +5,8 @@
 //! this data say 架空データ.
 //!
 //! A [`Town`] is a pure function of its [`Plan`]: same plan, same town, byte for byte. It holds no residents; every
-//! household and case is made when asked for, by its index, so a large town streams through little memory.
+//! household and case is made when asked for, by its index, so a large town streams through little memory. Only
+//! [`settle`] knows of a database: it writes a town into one.
 //!
 //! ```
 //! use town::{Plan, Town};
@@ -23,6 +24,7 @@ mod household;
 mod keyed;
 mod plan;
 mod rng;
+pub mod settle;
 mod showcase;
 mod tables;
 mod text;

@@ -13,6 +13,7 @@ pub(crate) enum Stream {
     Text = 7,
     Desk = 8,
     Staff = 9,
+    Settle = 10,
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
