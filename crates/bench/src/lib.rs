@@ -3,4 +3,8 @@
 
 pub mod client;
 pub mod clock;
+pub mod copy;
+pub mod figures;
+pub mod floor;
+pub mod pages;
 pub mod torture;

@@ -1,0 +1,104 @@
+//! The pages that are measured, each with the raw SQL of the same answer.
+
+use crate::floor::Value;
+
+/// A page and its floor.
+pub struct Page {
+    /// What it is.
+    pub name: &'static str,
+    /// Where it is.
+    pub path: String,
+    /// The statements of the same answer.
+    pub statements: Vec<(String, Vec<Value>)>,
+}
+
+const VISIBLE: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL";
+
+/// The work list of an agency.
+pub fn work_list(agency: &str) -> Page {
+    let sql = format!(
+        "SELECT c.id, c.code, p.name, c.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status,
+                a.name, c.next_due_on, c.last_contact_on
+         FROM cases c JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id
+         WHERE c.id IN ({VISIBLE}) AND c.status <> 'closed'
+         ORDER BY coalesce(c.next_due_on, '9999-12-31'), c.id LIMIT 50"
+    );
+    Page { name: "work list (50 rows)", path: "/cases".into(), statements: vec![(sql, vec![text(agency)])] }
+}
+
+/// The page of a case with 50 records.
+pub fn case(agency: &str, id: &str, code: &str) -> Page {
+    let one = |sql: &str| (sql.to_owned(), vec![text(id)]);
+    let statements = vec![
+        (
+            format!(
+                "SELECT c.id, c.code, c.household_id, c.person_id, c.nickname, c.status, c.lead_agency_id, c.wish, c.opened_on,
+                        c.support_began_on, c.last_contact_on, c.next_due_on, c.closed_on, a.name, s.name
+                 FROM cases c JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN staff s ON s.id = c.lead_staff_id
+                 WHERE c.id = $2 AND c.id IN ({VISIBLE})"
+            ),
+            vec![text(agency), text(id)],
+        ),
+        one("SELECT p.id, p.name, p.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, m.standing, m.living_together
+             FROM case_people cp JOIN people p ON p.id = cp.person_id JOIN cases c ON c.id = cp.case_id
+             LEFT JOIN household_members m ON m.household_id = c.household_id AND m.person_id = p.id AND m.to_on IS NULL
+             WHERE cp.case_id = $1 ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id"),
+        one("SELECT r.id, r.happened_at, r.method, r.counterpart, r.counterpart_name, r.text, r.next_step, r.agency_id, a.name,
+                    s.name, r.corrections, r.withdrawn_at, r.recorded_at
+             FROM case_records r JOIN agencies a ON a.id = r.agency_id JOIN staff s ON s.id = r.staff_id
+             WHERE r.case_id = $1 ORDER BY r.happened_at DESC, r.id DESC LIMIT 50"),
+        one("SELECT t.id, t.title, t.due_on, t.agency_id, a.name, s.name, t.done_at FROM tasks t
+             JOIN agencies a ON a.id = t.agency_id LEFT JOIN staff s ON s.id = t.staff_id
+             WHERE t.case_id = $1 AND t.done_at IS NULL ORDER BY t.due_on LIMIT 50"),
+        one("SELECT t.id, t.agency_id, a.name, a.phone, s.name, t.role_text, t.is_lead, t.ground, t.ground_note, t.joined_at, t.left_at
+             FROM case_team t JOIN agencies a ON a.id = t.agency_id LEFT JOIN staff s ON s.id = t.staff_id WHERE t.case_id = $1"),
+        one("SELECT i.id, i.issue_type, p.name, a.name, i.found_on, i.resolved_on FROM case_issues i
+             JOIN agencies a ON a.id = i.found_by LEFT JOIN people p ON p.id = i.person_id WHERE i.case_id = $1"),
+        one("SELECT phase, entered_on, note, recorded_at FROM case_phases WHERE case_id = $1 ORDER BY entered_on"),
+        one("SELECT h.id, h.code, f.name, h.to_outside, h.status, h.sent_at, h.reply_due_on, h.next_owner FROM handovers h
+             JOIN agencies f ON f.id = h.from_agency_id WHERE h.case_id = $1 ORDER BY h.sent_at DESC LIMIT 20"),
+        one("SELECT reason, note, closed_on, reopened_on, reopen_reason FROM closures WHERE case_id = $1"),
+        ("SELECT key, name FROM issue_types WHERE active ORDER BY position".to_owned(), Vec::new()),
+    ];
+    Page { name: "case page (50 records)", path: format!("/cases/{code}"), statements }
+}
+
+/// A search for a person by two characters.
+pub fn search(sqlite: bool, agency: &str, words: &str, path: String) -> Page {
+    let grams = domain::search::Query::new(&kernel::fold::name(words))
+        .map(|q| (q.grams, q.pattern))
+        .unwrap_or_default();
+    let documents = if sqlite {
+        "SELECT rowid FROM fts_search WHERE fts_search MATCH $2"
+    } else {
+        "SELECT doc FROM fts_search WHERE grams @> string_to_array($2, ' ')"
+    };
+    let people = format!(
+        "SELECT p.id, p.name, p.kana, p.nickname, p.sex, p.birth_precision, p.birth_earliest, p.birth_latest,
+                (SELECT min(n.name) FROM person_names n WHERE n.person_id = p.id),
+                (SELECT min(m.standing) FROM household_members m WHERE m.person_id = p.id AND m.to_on IS NULL)
+         FROM people p WHERE p.merged_into IS NULL AND p.id IN (
+             SELECT person_id FROM person_agencies WHERE agency_id = $1
+             UNION SELECT cp.person_id FROM case_team t JOIN case_people cp ON cp.case_id = t.case_id
+             WHERE t.agency_id = $1 AND t.left_at IS NULL)
+         AND p.id IN (SELECT e.object_id FROM search_entries e WHERE e.doc IN ({documents}) AND e.text LIKE $3 ESCAPE '!')
+         ORDER BY p.kana_key, p.name_key, p.birth_earliest, p.id LIMIT 50"
+    );
+    let records = format!(
+        "SELECT c.code, r.happened_at, r.text FROM search_entries e
+         JOIN case_records r ON r.id = e.object_id JOIN cases c ON c.id = r.case_id
+         WHERE e.doc IN ({documents}) AND e.text LIKE $3 ESCAPE '!' AND e.parent_id IN ({VISIBLE})
+         ORDER BY r.happened_at DESC LIMIT 20"
+    );
+    let values = vec![text(agency), Value::Text(grams.0), Value::Text(grams.1)];
+    Page {
+        name: "person search (2 characters)",
+        path,
+        statements: vec![(people, values.clone()), (records, values)],
+    }
+}
+
+/// A text parameter.
+pub fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}

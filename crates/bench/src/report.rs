@@ -1,0 +1,93 @@
+use std::fmt;
+
+use bench::figures::Times;
+
+/// One row of the table.
+#[derive(Debug)]
+struct Row {
+    what: String,
+    figures: String,
+    ratio: f64,
+    /// The ratio that was promised: at most this, or at least this for rates.
+    reach: Reach,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Reach {
+    fn holds(self, ratio: f64) -> bool {
+        match self {
+            Reach::AtMost(limit) => ratio <= limit,
+            Reach::AtLeast(limit) => ratio >= limit,
+        }
+    }
+}
+
+/// The table of figures.
+#[derive(Debug, Default)]
+pub struct Report(Vec<Row>);
+
+impl Report {
+    /// A page against its floor.
+    pub fn page(&mut self, database: &str, what: &str, page: &Times, floor: &Times, per_cpu_second: f64) {
+        let ratio = page.median() as f64 / floor.median().max(1) as f64;
+        let figures = format!("{page} µs, floor {floor} µs, {per_cpu_second:.0} requests per CPU-second");
+        self.push(format!("{database}: {what}"), figures, ratio, Reach::AtMost(1.5));
+    }
+
+    /// A page of a large town against the same of a small one.
+    pub fn growth(&mut self, database: &str, large: &Times, small: &Times) {
+        let ratio = large.median() as f64 / small.median().max(1) as f64;
+        self.push(
+            format!("{database}: work list, ten times the cases"),
+            format!("{large} µs, {small} µs"),
+            ratio,
+            Reach::AtMost(1.2),
+        );
+    }
+
+    /// Rows per second of the seed over those of bare inserts.
+    pub fn seed(&mut self, database: &str, (seed, bare): (f64, f64)) {
+        let figures = format!("{seed:.0} rows/s, bare {bare:.0} rows/s");
+        self.push(format!("{database}: seed"), figures, seed / bare.max(1.0), Reach::AtLeast(0.5));
+    }
+
+    /// Memory of the process, in MB.
+    pub fn memory(&mut self, database: &str, when: &str, megabytes: f64, limit: f64) {
+        self.push(
+            format!("{database}: memory {when}"),
+            format!("{megabytes:.0} MB"),
+            megabytes,
+            Reach::AtMost(limit),
+        );
+    }
+
+    fn push(&mut self, what: String, figures: String, ratio: f64, reach: Reach) {
+        let row = Row { what, figures, ratio, reach };
+        self.0.push(row);
+    }
+
+    /// Whether every figure is within reach.
+    pub fn holds(&self) -> bool {
+        self.0.iter().all(|row| row.reach.holds(row.ratio))
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| | p50 / p95 / p99 | ratio | reach | |\n|---|---|---|---|---|")?;
+        for row in &self.0 {
+            let reach = match row.reach {
+                Reach::AtMost(limit) => format!("≤ {limit}"),
+                Reach::AtLeast(limit) => format!("≥ {limit}"),
+            };
+            let verdict = if row.reach.holds(row.ratio) { "holds" } else { "OUT OF REACH" };
+            writeln!(f, "| {} | {} | {:.2} | {reach} | {verdict} |", row.what, row.figures, row.ratio)?;
+        }
+        Ok(())
+    }
+}

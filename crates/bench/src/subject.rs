@@ -1,0 +1,293 @@
+//! A seeded town, a worker who may see about 200 of its cases, and the product serving them.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use bench::client::Client;
+use bench::clock::Real;
+use bench::figures::{Times, process};
+use bench::floor::{Bare, Value};
+use bench::pages::{self, Page, text};
+use domain::staff::NewToken;
+use domain::{installed, search, staff};
+use kernel::{Agency, Id, Role, Scope};
+use store::{Config, Db};
+
+use crate::report::Report;
+use crate::writes;
+
+/// How large, and how often.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    pub residents: u32,
+    pub cases: u32,
+    pub agencies: usize,
+    pub rounds: usize,
+}
+
+impl Scale {
+    /// The town of the promise.
+    pub const FULL: Self = Self { residents: 200_000, cases: 60_000, agencies: 150, rounds: 300 };
+    /// A quick look.
+    pub const SMALL: Self = Self { residents: 10_000, cases: 2_000, agencies: 40, rounds: 100 };
+}
+
+/// Cases that the worker may see.
+const SIGHT: i64 = 200;
+
+/// A town with its worker.
+pub struct Subject {
+    config: Config,
+    agency: String,
+    staff: String,
+    token: String,
+    case: (String, String),
+    search: String,
+    sees: i64,
+}
+
+/// The URL of a database of its own on a server; made if it is not there.
+pub fn postgres(server: &str, name: &str) -> Result<Config> {
+    let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)?;
+    let there = client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])?;
+    if there.is_none() {
+        client.batch_execute(&format!(
+            "CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"
+        ))?;
+    }
+    Ok(Config::Postgres(format!("{server}/{name}")))
+}
+
+impl Subject {
+    /// Seeds the town unless it is there already, and makes the worker.
+    pub fn prepare(config: &Config, residents: u32, cases: u32, scale: Scale) -> Result<Self> {
+        let db = Db::open(config, Real::new())?;
+        writes::fill(&db, residents, cases, scale)?;
+        // The agency whose sight comes closest to what was promised, and of these the first.
+        let (agency, sees): (Id<Agency>, i64) = db.read(|tx| {
+            tx.one(
+                "SELECT agency_id, count(*) FROM case_team WHERE left_at IS NULL GROUP BY agency_id
+                 ORDER BY abs(count(*) - $1), agency_id LIMIT 1",
+                &[&SIGHT],
+            )
+        })?;
+        let (staff, token) = db.write(move |tx| worker(tx, agency))?;
+        // The case of the page: the one with the most records among those in sight.
+        let case: (String, String) = db.read(|tx| {
+            tx.one(
+                "SELECT c.id, c.code FROM cases c WHERE c.id IN (SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL)
+                 ORDER BY (SELECT count(*) FROM case_records r WHERE r.case_id = c.id) DESC, c.id LIMIT 1",
+                &[&agency],
+            )
+        })?;
+        top_up(&db, &case.0)?;
+        let who = Scope {
+            staff,
+            agency,
+            role: Role::CounterWorker,
+            now: db.ambient().now(),
+            request: "bench".into(),
+        };
+        let search = db.write(move |tx| search::ask(tx, &Scope { now: tx.now(), ..who.clone() }, WORDS))?;
+        Ok(Self {
+            config: config.clone(),
+            agency: agency.to_string(),
+            staff: staff.to_string(),
+            token,
+            case,
+            search: search.to_string(),
+            sees,
+        })
+    }
+
+    /// Every page against its floor, and the save of a record against its bare rows.
+    pub fn measure(&self, program: &Path, database: &str, rounds: usize, report: &mut Report) -> Result<()> {
+        let server = Server::start(program, &self.config)?;
+        std::thread::sleep(Duration::from_secs(1));
+        let idle = process(server.child.id()).1;
+        let mut bare = Bare::open(&self.config)?;
+        println!("{database}: the worker may see {} cases", self.sees);
+        for page in self.pages(bare.is_sqlite()) {
+            let before = process(server.child.id()).0;
+            let (times, floor) = self.against_floor(&server, &mut bare, &page, rounds)?;
+            let spent = process(server.child.id()).0 - before;
+            report.page(database, page.name, &times, &floor, rounds as f64 / spent.max(0.001));
+        }
+        let before = process(server.child.id()).0;
+        let (saves, rows) = writes::save(
+            &mut self.client(&server)?,
+            &mut bare,
+            &self.case,
+            (&self.agency, &self.staff),
+            rounds,
+        )?;
+        let spent = process(server.child.id()).0 - before;
+        report.page(database, "save a record", &saves, &rows, rounds as f64 / spent.max(0.001));
+        report.memory(database, "idle", idle, 60.0);
+        report.memory(database, "after the bench", process(server.child.id()).1, 200.0);
+        Ok(())
+    }
+
+    /// The work list of this town against that of a town with a tenth of the cases.
+    pub fn growth(
+        &self,
+        program: &Path,
+        tenth: &Self,
+        database: &str,
+        rounds: usize,
+        report: &mut Report,
+    ) -> Result<()> {
+        let (one, other) = (Server::start(program, &self.config)?, Server::start(program, &tenth.config)?);
+        let (mut large, mut small) = (self.client(&one)?, tenth.client(&other)?);
+        let (mut of_large, mut of_small) = (Times::default(), Times::default());
+        for _ in 0..rounds {
+            of_large.measure(|| large.get("/cases"))?;
+            of_small.measure(|| small.get("/cases"))?;
+        }
+        report.growth(database, &of_large, &of_small);
+        Ok(())
+    }
+
+    fn pages(&self, sqlite: bool) -> [Page; 3] {
+        [
+            pages::work_list(&self.agency),
+            pages::case(&self.agency, &self.case.0, &self.case.1),
+            pages::search(sqlite, &self.agency, WORDS, format!("/searches/{}", self.search)),
+        ]
+    }
+
+    fn client(&self, server: &Server) -> Result<Client> {
+        Client::connect(
+            &server.address,
+            &format!("authorization: Bearer {}\r\naccept: text/html\r\n", self.token),
+        )
+    }
+
+    /// In turn, so that a machine which slows down slows down both.
+    fn against_floor(
+        &self,
+        server: &Server,
+        bare: &mut Bare,
+        page: &Page,
+        rounds: usize,
+    ) -> Result<(Times, Times)> {
+        let mut client = self.client(server)?;
+        let status = client.get(&page.path)?;
+        anyhow::ensure!(status == 200, "{} answers {status}", page.path);
+        let mut memory = Client::connect(&serve(client.body().to_vec())?, "accept: text/html\r\n")?;
+        let (mut times, mut floor) = (Times::default(), Times::default());
+        for round in 0..rounds + 10 {
+            let (mut page_time, mut floor_time) = (Times::default(), Times::default());
+            page_time.measure(|| client.get(&page.path))?;
+            floor_time.measure(|| {
+                for (sql, values) in &page.statements {
+                    bare.query(sql, values)?;
+                }
+                bare.change(AUDIT, &audit_row(&self.agency, &self.staff, &self.case.0))?;
+                memory.get("/")
+            })?;
+            // The first ten warm caches and prepare statements.
+            if round >= 10 {
+                times.absorb(page_time);
+                floor.absorb(floor_time);
+            }
+        }
+        Ok((times, floor))
+    }
+}
+
+/// Two characters, as a surname often has.
+const WORDS: &str = "高橋";
+
+/// The bare row that a page leaves in the log.
+pub const AUDIT: &str = "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+/// Its values.
+pub fn audit_row(agency: &str, staff: &str, case: &str) -> Vec<Value> {
+    let words =
+        ["0123456789abc", staff, agency, "counter_worker", "read", "case", case, case, "own", "", "ok"];
+    std::iter::once(Value::Int(1_775_012_400_000_000)).chain(words.map(text)).collect()
+}
+
+fn worker(tx: &store::Tx<'_>, agency: Id<Agency>) -> kernel::Result<(Id<kernel::Staff>, String)> {
+    let login = format!("bench-{}", staff::hex(&tx.random::<6>()));
+    let opened = installed::account(tx, &login, "見本 測子【架空】", "-", agency, Role::CounterWorker)?;
+    let who =
+        Scope { staff: opened.id, agency, role: Role::CounterWorker, now: tx.now(), request: "bench".into() };
+    Ok((opened.id, staff::issue_token(tx, &who, &NewToken { name: "bench".into() })?))
+}
+
+/// Fifty records at least, as the promise says.
+fn top_up(db: &Db, case: &str) -> Result<()> {
+    let case = case.to_owned();
+    db.write(move |tx| {
+        let have: i64 = tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case])?;
+        for n in have..50 {
+            let id: Id<Scale> = tx.new_id();
+            tx.exec(
+                "INSERT INTO case_records (id, case_id, happened_at, happened_on, method, counterpart, counterpart_name, text,
+                     next_step, agency_id, staff_id, corrections, recorded_at)
+                 SELECT $1, case_id, happened_at + $3, happened_on, method, counterpart, counterpart_name, text, next_step,
+                        agency_id, staff_id, 0, recorded_at
+                 FROM case_records WHERE case_id = $2 ORDER BY id LIMIT 1",
+                &[&id, &case, &n],
+            )?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Serves the same bytes from memory on a port of its own, until the program ends.
+fn serve(bytes: Vec<u8>) -> Result<String> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?.to_string();
+    let bytes = axum::body::Bytes::from(bytes);
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let router = axum::Router::new().fallback(move || async move { bytes });
+            axum::serve(listener, router).await
+        })
+    });
+    Ok(address)
+}
+
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(program: &Path, config: &Config) -> Result<Self> {
+        let mut command = Command::new(program);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]);
+        match config {
+            Config::Sqlite(path) => command.arg(path),
+            Config::Postgres(url) => command.arg(url),
+        };
+        let mut child = command.stdout(Stdio::piped()).spawn().context("kasane cannot be started")?;
+        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
+        let address = loop {
+            let line = lines.next().context("kasane ended before it listened")??;
+            if let Some((_, rest)) = line.split_once("http://") {
+                break rest.split(['/', ' ']).next().unwrap_or_default().to_owned();
+            }
+        };
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(Self { child, address })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,147 @@
+//! Writing: the seed against bare inserts of the same rows, and a saved record against its bare rows.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use bench::client::Client;
+use bench::clock::Real;
+use bench::figures::Times;
+use bench::floor::{Bare, Value};
+use bench::pages::text;
+use domain::installed::{Installation, Installed, IssueType};
+use domain::{installed, municipality};
+use kernel::fold;
+use store::{Config, Db};
+use town::settle::{Options, settle};
+use town::{Plan, Town};
+
+use crate::subject::{AUDIT, Scale, audit_row};
+
+/// Seeds a town unless people live there already; answers rows and seconds.
+#[expect(clippy::disallowed_methods, reason = "measuring is what this program does")]
+pub fn fill(db: &Db, residents: u32, cases: u32, scale: Scale) -> Result<Option<(u64, f64)>> {
+    db.migrate(domain::MIGRATIONS)?;
+    if db.read(|tx| tx.one::<i64>("SELECT count(*) FROM people", &[]))? > 0 {
+        return Ok(None);
+    }
+    db.write(|tx| installed::install(tx, &installation()))?;
+    let now = db.ambient().now();
+    let plan =
+        Plan::new(residents, cases, 1, now.day()).with_agencies(town::default_agencies(scale.agencies));
+    let start = Instant::now();
+    let settled =
+        settle(db, &Town::new(plan), &[], &Options { now, password_hash: String::new() }, &mut |_| {})?;
+    Ok(Some((settled.rows, start.elapsed().as_secs_f64())))
+}
+
+fn installation() -> Installation {
+    let types = &municipality::defaults().issue_types;
+    Installation {
+        municipality: Installed {
+            key: "bench".into(),
+            name: "架空の町".into(),
+            profile: String::new(),
+            fictional: true,
+        },
+        agencies: Vec::new(),
+        issue_types: types.iter().map(|t| IssueType { key: t.code.clone(), name: t.name.clone() }).collect(),
+    }
+}
+
+/// Rows per second of the seed and of bare inserts of the same rows, on a town of a tenth of the size.
+pub fn seed(large: &Config, scale: Scale) -> Result<(f64, f64)> {
+    let (one, other) = (fresh(large, "seeded")?, fresh(large, "bare")?);
+    let db = Db::open(&one, Real::new())?;
+    let (rows, seconds) = fill(&db, scale.residents / 10, scale.cases / 10, scale)?.unwrap_or((0, 1.0));
+    Db::open(&other, Real::new())?.migrate(domain::MIGRATIONS)?;
+    let copied = bench::copy::rows(&one, &other)?;
+    Ok((rows as f64 / seconds, copied.0 as f64 / copied.1))
+}
+
+/// A database beside another, empty.
+fn fresh(beside: &Config, name: &str) -> Result<Config> {
+    match beside {
+        Config::Sqlite(path) => {
+            for ending in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(path.with_file_name(format!("{name}.sqlite{ending}")));
+            }
+            Ok(Config::Sqlite(path.with_file_name(format!("{name}.sqlite"))))
+        }
+        Config::Postgres(url) => {
+            let (server, _) = url.rsplit_once('/').unwrap_or((url, ""));
+            let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)?;
+            client.batch_execute(&format!("DROP DATABASE IF EXISTS kasane_bench_{name} WITH (FORCE)"))?;
+            crate::subject::postgres(server, &format!("kasane_bench_{name}"))
+        }
+    }
+}
+
+/// Saves records by the product, and the same rows bare, in turn.
+pub fn save(
+    client: &mut Client,
+    bare: &mut Bare,
+    case: &(String, String),
+    (agency, staff): (&str, &str),
+    rounds: usize,
+) -> Result<(Times, Times)> {
+    let (mut saves, mut rows) = (Times::default(), Times::default());
+    let words =
+        "玄関先で10分ほど話される。電気料金の請求書が3通たまっている。次は一緒に窓口へ行くことになった。";
+    for round in 0..rounds {
+        let body = serde_json::json!({ "text": format!("{words}{round}"), "method": "visit", "counterpart": "person" }).to_string();
+        let status = saves.measure(|| {
+            client.post(
+                &format!("/cases/{}/records", case.1),
+                &format!("bench-{round}-{}", std::process::id()),
+                &body,
+            )
+        })?;
+        anyhow::ensure!(matches!(status, 201 | 303), "a record was not saved: {status}");
+        let id = format!("{:026}", round as u64 + u64::from(std::process::id()) * 100_000);
+        let doc = 1_000_000_000 + round as i64 + i64::from(std::process::id()) * 100_000;
+        let folded = fold::text(&format!("{words}{round}"));
+        let changes = bare_rows(bare.is_sqlite(), &id, doc, case, (agency, staff), words, &folded);
+        rows.measure(|| bare.transaction(&changes))?;
+    }
+    Ok((saves, rows))
+}
+
+fn bare_rows(
+    sqlite: bool,
+    id: &str,
+    doc: i64,
+    case: &(String, String),
+    (agency, staff): (&str, &str),
+    words: &str,
+    folded: &str,
+) -> Vec<(&'static str, Vec<Value>)> {
+    let grams = if sqlite {
+        "INSERT INTO fts_search (rowid, grams) VALUES ($1, $2)"
+    } else {
+        "INSERT INTO fts_search (doc, grams) VALUES ($1, string_to_array($2, ' '))"
+    };
+    let now = Value::Int(1_775_012_400_000_000);
+    vec![
+        (
+            "INSERT INTO case_records (id, case_id, happened_at, happened_on, method, counterpart, counterpart_name, text,
+                 next_step, agency_id, staff_id, corrections, recorded_at)
+             VALUES ($1, $2, $3, '2026-04-01', 'visit', 'person', '', $4, '', $5, $6, 0, $3)",
+            vec![text(id), text(&case.0), now.clone(), text(words), text(agency), text(staff)],
+        ),
+        (
+            "INSERT INTO search_entries (doc, kind, object_id, parent_id, text) VALUES ($1, 'record', $2, $3, $4)",
+            vec![Value::Int(doc), text(id), text(&case.0), text(folded)],
+        ),
+        (grams, vec![Value::Int(doc), text(&kernel::grams::of_text(folded).join(" "))]),
+        ("UPDATE cases SET updated_at = $2, last_contact_on = '2026-04-01' WHERE id = $1", vec![text(&case.0), now.clone()]),
+        (
+            "DELETE FROM drafts WHERE staff_id = $1 AND agency_id = $2 AND form = 'record' AND subject = $3",
+            vec![text(staff), text(agency), text(&case.1)],
+        ),
+        (
+            "INSERT INTO carried_out (staff_id, key, route, body_hash, location, at) VALUES ($1, $2, 'POST', 'x', '/', $3)",
+            vec![text(staff), text(id), now],
+        ),
+        (AUDIT, audit_row(agency, staff, &case.0)),
+    ]
+}
