@@ -11,7 +11,7 @@ pub struct Real;
 
 impl Real {
     /// For opening a database.
-    pub fn new() -> Arc<dyn Ambient> {
+    pub fn shared() -> Arc<dyn Ambient> {
         Arc::new(Self)
     }
 }

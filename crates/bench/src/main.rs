@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a measuring tool speaks to its operator")]
 
 mod report;
+mod seam;
 mod subject;
 mod writes;
 
@@ -90,6 +91,7 @@ fn run(
     println!("{name}: a town of {} residents and {} cases …", scale.residents, scale.cases);
     let town = Subject::prepare(large, scale.residents, scale.cases, scale)?;
     let tenth = Subject::prepare(small, scale.residents / 10, scale.cases / 10, scale)?;
+    seam::measure(large, name, scale.rounds, report)?;
     report.seed(name, writes::seed(large, scale)?);
     town.measure(&program, name, scale.rounds, report)?;
     town.growth(&program, &tenth, name, scale.rounds, report)?;

@@ -21,25 +21,25 @@ use crate::writes;
 
 /// How large, and how often.
 #[derive(Debug, Clone, Copy)]
-pub struct Scale {
-    pub residents: u32,
-    pub cases: u32,
-    pub agencies: usize,
-    pub rounds: usize,
+pub(crate) struct Scale {
+    pub(crate) residents: u32,
+    pub(crate) cases: u32,
+    pub(crate) agencies: usize,
+    pub(crate) rounds: usize,
 }
 
 impl Scale {
     /// The town of the promise.
-    pub const FULL: Self = Self { residents: 200_000, cases: 60_000, agencies: 150, rounds: 300 };
+    pub(crate) const FULL: Self = Self { residents: 200_000, cases: 60_000, agencies: 150, rounds: 300 };
     /// A quick look.
-    pub const SMALL: Self = Self { residents: 10_000, cases: 2_000, agencies: 40, rounds: 100 };
+    pub(crate) const SMALL: Self = Self { residents: 10_000, cases: 2_000, agencies: 40, rounds: 100 };
 }
 
 /// Cases that the worker may see.
 const SIGHT: i64 = 200;
 
 /// A town with its worker.
-pub struct Subject {
+pub(crate) struct Subject {
     config: Config,
     agency: String,
     staff: String,
@@ -50,7 +50,7 @@ pub struct Subject {
 }
 
 /// The URL of a database of its own on a server; made if it is not there.
-pub fn postgres(server: &str, name: &str) -> Result<Config> {
+pub(crate) fn postgres(server: &str, name: &str) -> Result<Config> {
     let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)?;
     let there = client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])?;
     if there.is_none() {
@@ -63,8 +63,8 @@ pub fn postgres(server: &str, name: &str) -> Result<Config> {
 
 impl Subject {
     /// Seeds the town unless it is there already, and makes the worker.
-    pub fn prepare(config: &Config, residents: u32, cases: u32, scale: Scale) -> Result<Self> {
-        let db = Db::open(config, Real::new())?;
+    pub(crate) fn prepare(config: &Config, residents: u32, cases: u32, scale: Scale) -> Result<Self> {
+        let db = Db::open(config, Real::shared())?;
         writes::fill(&db, residents, cases, scale)?;
         // The agency whose sight comes closest to what was promised, and of these the first.
         let (agency, sees): (Id<Agency>, i64) = db.read(|tx| {
@@ -104,7 +104,13 @@ impl Subject {
     }
 
     /// Every page against its floor, and the save of a record against its bare rows.
-    pub fn measure(&self, program: &Path, database: &str, rounds: usize, report: &mut Report) -> Result<()> {
+    pub(crate) fn measure(
+        &self,
+        program: &Path,
+        database: &str,
+        rounds: usize,
+        report: &mut Report,
+    ) -> Result<()> {
         let server = Server::start(program, &self.config)?;
         std::thread::sleep(Duration::from_secs(1));
         let idle = process(server.child.id()).1;
@@ -132,7 +138,7 @@ impl Subject {
     }
 
     /// The work list of this town against that of a town with a tenth of the cases.
-    pub fn growth(
+    pub(crate) fn growth(
         &self,
         program: &Path,
         tenth: &Self,
@@ -203,11 +209,11 @@ impl Subject {
 const WORDS: &str = "高橋";
 
 /// The bare row that a page leaves in the log.
-pub const AUDIT: &str = "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)
+pub(crate) const AUDIT: &str = "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 /// Its values.
-pub fn audit_row(agency: &str, staff: &str, case: &str) -> Vec<Value> {
+pub(crate) fn audit_row(agency: &str, staff: &str, case: &str) -> Vec<Value> {
     let words =
         ["0123456789abc", staff, agency, "counter_worker", "read", "case", case, case, "own", "", "ok"];
     std::iter::once(Value::Int(1_775_012_400_000_000)).chain(words.map(text)).collect()

@@ -77,7 +77,7 @@ fn path(dir: &Path) -> PathBuf {
 }
 
 fn open(dir: &Path) -> Result<Db> {
-    Ok(Db::open(&Config::Sqlite(path(dir)), Real::new())?)
+    Ok(Db::open(&Config::Sqlite(path(dir)), Real::shared())?)
 }
 
 /// A municipality with one worker, one open case and one token.

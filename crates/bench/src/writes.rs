@@ -19,7 +19,7 @@ use crate::subject::{AUDIT, Scale, audit_row};
 
 /// Seeds a town unless people live there already; answers rows and seconds.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program does")]
-pub fn fill(db: &Db, residents: u32, cases: u32, scale: Scale) -> Result<Option<(u64, f64)>> {
+pub(crate) fn fill(db: &Db, residents: u32, cases: u32, scale: Scale) -> Result<Option<(u64, f64)>> {
     db.migrate(domain::MIGRATIONS)?;
     if db.read(|tx| tx.one::<i64>("SELECT count(*) FROM people", &[]))? > 0 {
         return Ok(None);
@@ -49,11 +49,11 @@ fn installation() -> Installation {
 }
 
 /// Rows per second of the seed and of bare inserts of the same rows, on a town of a tenth of the size.
-pub fn seed(large: &Config, scale: Scale) -> Result<(f64, f64)> {
+pub(crate) fn seed(large: &Config, scale: Scale) -> Result<(f64, f64)> {
     let (one, other) = (fresh(large, "seeded")?, fresh(large, "bare")?);
-    let db = Db::open(&one, Real::new())?;
+    let db = Db::open(&one, Real::shared())?;
     let (rows, seconds) = fill(&db, scale.residents / 10, scale.cases / 10, scale)?.unwrap_or((0, 1.0));
-    Db::open(&other, Real::new())?.migrate(domain::MIGRATIONS)?;
+    Db::open(&other, Real::shared())?.migrate(domain::MIGRATIONS)?;
     let copied = bench::copy::rows(&one, &other)?;
     Ok((rows as f64 / seconds, copied.0 as f64 / copied.1))
 }
@@ -77,7 +77,7 @@ fn fresh(beside: &Config, name: &str) -> Result<Config> {
 }
 
 /// Saves records by the product, and the same rows bare, in turn.
-pub fn save(
+pub(crate) fn save(
     client: &mut Client,
     bare: &mut Bare,
     case: &(String, String),

@@ -107,7 +107,7 @@ fn a_draft_belongs_to_its_author_and_goes_with_its_form() {
         w.act(&w.elder, |tx, who| drafts::keep(tx, who, "consultation", "", "{\"content\":\"家\"}")).unwrap();
         w.act(&w.elder, |tx, who| drafts::keep(tx, who, "consultation", "", "{\"content\":\"家賃\"}"))
             .unwrap();
-        let of = |who| w.ask(who, |tx, who| drafts::list(tx, who)).unwrap();
+        let of = |who| w.ask(who, drafts::list).unwrap();
         assert_eq!((of(&w.elder).len(), of(&w.hardship).len()), (1, 0));
         let form = Intake { content: "家賃".into(), ..Default::default() };
         w.act(&w.elder, move |tx, who| consultations::receive(tx, who, &form)).unwrap();

@@ -111,7 +111,7 @@ fn a_token_acts_for_its_owner_until_it_is_revoked() {
             .unwrap();
         let who = w.at.db.read(|tx| staff::who_by_token(tx, &secret)).unwrap();
         assert_eq!((who.staff, who.agency), (w.elder.staff, w.elder.agency));
-        let id = w.ask(&w.elder, |tx, who| staff::tokens(tx, who)).unwrap()[0].id;
+        let id = w.ask(&w.elder, staff::tokens).unwrap()[0].id;
         assert!(matches!(
             w.act(&w.tax, move |tx, who| staff::revoke_token(tx, who, id)),
             Err(Error::NotFound)

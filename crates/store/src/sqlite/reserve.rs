@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Bytes held back: some ten thousand lines of the log.
 const SIZE: usize = 8 * 1024 * 1024;
-const BLOCK: [u8; 64 * 1024] = [0; 64 * 1024];
+static BLOCK: [u8; 64 * 1024] = [0; 64 * 1024];
 
 /// Space kept beside the database for the day on which the disk is full. Writing stops then, but reading goes on,
 /// and what is read must still be written down: giving this file up makes room for the log.

@@ -8,42 +8,42 @@ use tower::ServiceExt;
 use web::{App, Options};
 
 /// The product, served to nobody but the test.
-pub struct Site<'a> {
-    pub world: &'a World<'a>,
+pub(crate) struct Site<'a> {
+    pub(crate) world: &'a World<'a>,
     router: Router,
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
     }
 
-    pub fn location(&self) -> &str {
+    pub(crate) fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap())
     }
 }
 
 /// A browser or a program, signed in or not.
 #[derive(Clone)]
-pub struct Client {
-    pub token: String,
-    pub json: bool,
+pub(crate) struct Client {
+    pub(crate) token: String,
+    pub(crate) json: bool,
 }
 
 /// Somebody who has not signed in.
-pub fn nobody() -> Client {
+pub(crate) fn nobody() -> Client {
     Client { token: String::new(), json: false }
 }
 
 impl<'a> Site<'a> {
-    pub fn new(world: &'a World<'a>) -> Self {
+    pub(crate) fn new(world: &'a World<'a>) -> Self {
         let options = Options { https: false, cost: staff::COST_FLOOR, ..Options::default() };
         let _: Cost = options.cost;
         let app = App::new(world.at.db.clone(), options).unwrap();
@@ -51,7 +51,7 @@ impl<'a> Site<'a> {
     }
 
     /// Signs in; the clock moves on so that codes are never used twice.
-    pub fn sign_in(&self, who: &Scope) -> Client {
+    pub(crate) fn sign_in(&self, who: &Scope) -> Client {
         self.world.at.ambient.advance(31);
         let (login, secret): (String, String) = self
             .world
@@ -65,16 +65,16 @@ impl<'a> Site<'a> {
         Client { token: granted.token, json: false }
     }
 
-    pub fn get(&self, client: &Client, path: &str) -> Answer {
+    pub(crate) fn get(&self, client: &Client, path: &str) -> Answer {
         self.send(client, Method::GET, path, &[], Body::empty())
     }
 
-    pub fn get_json(&self, client: &Client, path: &str) -> Answer {
+    pub(crate) fn get_json(&self, client: &Client, path: &str) -> Answer {
         self.get(&Client { json: true, ..client.clone() }, path)
     }
 
     /// Posts a form; each gets a key of its own.
-    pub fn post(&self, client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&self, client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut all: Vec<(&str, &str)> = fields.to_vec();
         let once = format!("{:?}", self.world.at.ambient.now());
         if !fields.iter().any(|(name, _)| *name == "_once") {
@@ -85,13 +85,19 @@ impl<'a> Site<'a> {
         self.send(client, Method::POST, path, &kind, Body::from(body))
     }
 
-    pub fn post_json(&self, client: &Client, path: &str, key: &str, body: &serde_json::Value) -> Answer {
+    pub(crate) fn post_json(
+        &self,
+        client: &Client,
+        path: &str,
+        key: &str,
+        body: &serde_json::Value,
+    ) -> Answer {
         let client = Client { json: true, ..client.clone() };
         let kind = [(header::CONTENT_TYPE.as_str(), "application/json"), ("idempotency-key", key)];
         self.send(&client, Method::POST, path, &kind, Body::from(body.to_string()))
     }
 
-    pub fn send(
+    pub(crate) fn send(
         &self,
         client: &Client,
         method: Method,
