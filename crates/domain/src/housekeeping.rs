@@ -31,7 +31,8 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
     let questions = [
         ("gaps in the audit log", "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM audit_events"),
         ("cases without exactly one lead", "SELECT count(*) FROM cases c WHERE 1 <>
-             (SELECT count(*) FROM case_team t WHERE t.case_id = c.id AND t.is_lead AND t.left_at IS NULL)"),
+             (SELECT count(*) FROM case_team t WHERE t.case_id = c.id AND t.is_lead AND t.left_at IS NULL)
+             AND NOT EXISTS (SELECT 1 FROM case_merges m WHERE m.merged_id = c.id AND m.undone_at IS NULL)"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("consultations with topics but no most serious one", "SELECT count(*) FROM consultations k

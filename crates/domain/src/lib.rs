@@ -14,6 +14,7 @@ mod faults;
 pub mod home;
 pub mod housekeeping;
 pub mod installed;
+mod moving;
 pub mod municipality;
 pub mod once;
 pub mod people;

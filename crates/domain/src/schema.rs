@@ -25,4 +25,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0004_consultations"),
     step!("0005_cases"),
     step!("0006_search", forked),
+    step!("0007_case_life"),
 ];

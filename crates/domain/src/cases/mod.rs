@@ -4,15 +4,20 @@
 
 mod choices;
 mod close;
+mod counts;
 pub mod handover;
+mod involvement;
 mod issue;
 mod list;
+mod merge;
 mod open;
 mod phase;
 mod record;
 mod show;
 mod task;
 mod team;
+mod thread;
+mod urgent;
 
 use kernel::{Agency, CaseCode, Day, Error, Id, Instant, Result, Scope, Staff};
 use serde::Serialize;
@@ -20,8 +25,15 @@ use store::{Tx, row};
 
 pub use choices::{ClosureReason, Counterpart, JoinGround, Method, Status};
 pub use close::{Closure, ClosureForm, close, closures, reopen};
+pub use counts::{IssueCount, IssueCounts, issue_counts};
+pub use involvement::{
+    Involvement, InvolvementForm, add as add_involvement, end as end_involvement, involvements,
+};
 pub use issue::{IssueForm, IssueLine, add as add_issue, issues, resolve as resolve_issue};
 pub use list::{CaseLine, Filter, lines_of_household, lines_of_person, quiet, work_list};
+pub use merge::{
+    CaseMerge, CaseMergeForm, merge as merge_cases, merges as case_merges, undo as undo_case_merge,
+};
 pub use open::{Opening, open};
 pub use phase::{PhaseForm, PhaseLine, enter as enter_phase, phases};
 pub use record::{
@@ -33,6 +45,12 @@ pub use task::{
     Task, TaskForm, add as add_task, done as task_done, of_agency as tasks_of_agency, undo as task_undone,
 };
 pub use team::{Invitation, TeamMember, invite, leave, take_lead, team};
+
+pub use thread::{MessageForm, TeamMessage, messages, say};
+pub use urgent::{
+    UrgentFlag, UrgentForm, UrgentKind, end as end_urgent, flags as urgent_flags,
+    notified as urgent_notified, raise as raise_urgent,
+};
 
 /// A case, as its row says.
 #[derive(Debug, Clone, Serialize)]

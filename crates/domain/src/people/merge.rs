@@ -1,18 +1,17 @@
 //! Two rows become one person, with a preview, and can become two again with the same data as before (ALL-06).
 
-use std::collections::BTreeMap;
-
 use kernel::{Error, Id, Instant, Result, Scope, message};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{Tx, row};
 
 use super::{Person, PersonView, index, show};
 use crate::Faults;
 use crate::access;
 use crate::audit::{Action, Event, Kind};
+use crate::moving::{self, Link, Moved, Reference};
 
 /// Columns that point to a person, by table; each table has an `id`.
-const REFERENCES: [(&str, &str); 11] = [
+const REFERENCES: [Reference; 11] = [
     ("person_names", "person_id"),
     ("person_contacts", "person_id"),
     ("address_protections", "person_id"),
@@ -26,9 +25,11 @@ const REFERENCES: [(&str, &str); 11] = [
     ("case_issues", "person_id"),
 ];
 
-/// Links whose key holds the person: copied rather than moved. Table, the other column, the time column.
-const LINKS: [(&str, &str, &str); 2] =
-    [("person_agencies", "agency_id", "since_at"), ("case_people", "case_id", "added_at")];
+/// Links whose key holds the person.
+const LINKS: [Link; 2] = [
+    ("person_agencies", "person_id", "agency_id", "since_at"),
+    ("case_people", "person_id", "case_id", "added_at"),
+];
 
 /// Label of a merge's id, and its line in the list.
 #[derive(Debug, Clone, Serialize)]
@@ -55,13 +56,6 @@ pub struct Preview {
     pub kept: PersonView,
     /// Whose rows would move.
     pub merged: PersonView,
-}
-
-/// What was moved and what was added, by table.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Moved {
-    rows: BTreeMap<String, Vec<String>>,
-    links: BTreeMap<String, Vec<String>>,
 }
 
 /// Shows what a merge would join. Only for those who may see both.
@@ -103,38 +97,11 @@ pub fn merge(
     if open == 0 {
         return Err(Error::Conflict(message::already_merged()));
     }
-    let moved = Moved { rows: move_rows(tx, kept, merged)?, links: copy_links(tx, kept, merged)? };
+    let moved = moving::lead(tx, kept, merged, &REFERENCES, &LINKS)?;
     let id = note(tx, who, kept, merged, &reason, &moved)?;
     index::refresh(tx, kept)?;
     index::refresh(tx, merged)?;
     Ok(id)
-}
-
-fn move_rows(tx: &Tx<'_>, kept: Id<Person>, merged: Id<Person>) -> Result<BTreeMap<String, Vec<String>>> {
-    let mut moved = BTreeMap::new();
-    for (table, column) in REFERENCES {
-        let ids: Vec<String> =
-            tx.all(&format!("SELECT id FROM {table} WHERE {column} = $1 ORDER BY id"), &[&merged])?;
-        tx.exec(&format!("UPDATE {table} SET {column} = $1 WHERE {column} = $2"), &[&kept, &merged])?;
-        moved.insert(format!("{table}.{column}"), ids);
-    }
-    Ok(moved)
-}
-
-fn copy_links(tx: &Tx<'_>, kept: Id<Person>, merged: Id<Person>) -> Result<BTreeMap<String, Vec<String>>> {
-    let mut copied = BTreeMap::new();
-    for (table, other, time) in LINKS {
-        let ids: Vec<String> = tx.all(
-            &format!(
-                "INSERT INTO {table} ({other}, person_id, {time})
-                 SELECT {other}, $1, {time} FROM {table} WHERE person_id = $2
-                 AND {other} NOT IN (SELECT {other} FROM {table} WHERE person_id = $1) RETURNING {other}"
-            ),
-            &[&kept, &merged],
-        )?;
-        copied.insert(table.to_owned(), ids);
-    }
-    Ok(copied)
 }
 
 fn note(
@@ -146,7 +113,7 @@ fn note(
     moved: &Moved,
 ) -> Result<Id<Merge>> {
     let id: Id<Merge> = tx.new_id();
-    let json = serde_json::to_string(moved).map_err(|e| Error::Corrupt(e.to_string()))?;
+    let json = moved.to_json()?;
     tx.exec(
         "INSERT INTO person_merges (id, kept_id, merged_id, agency_id, staff_id, reason, moved, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -188,25 +155,9 @@ pub fn undo(tx: &Tx<'_>, who: &Scope, id: Id<Merge>) -> Result<()> {
     if undone == 0 {
         return Err(Error::Conflict(message::already_undone()));
     }
-    let moved: Moved =
-        serde_json::from_str(&json).map_err(|e| Error::Corrupt(format!("person_merges.moved: {e}")))?;
-    give_back(tx, kept, merged, &moved)?;
+    moving::give_back(tx, kept, merged, &Moved::from_json(&json)?, &REFERENCES, &LINKS)?;
     tx.exec("UPDATE people SET merged_into = NULL, version = version + 1 WHERE id = $1", &[&merged])?;
     index::refresh(tx, kept)?;
     index::refresh(tx, merged)?;
     Event::many(Action::Change, Kind::Person, [kept, merged]).for_purpose("undo merge").record(tx, who)
-}
-
-fn give_back(tx: &Tx<'_>, kept: Id<Person>, merged: Id<Person>, moved: &Moved) -> Result<()> {
-    for (table, column) in REFERENCES {
-        for id in moved.rows.get(&format!("{table}.{column}")).into_iter().flatten() {
-            tx.exec(&format!("UPDATE {table} SET {column} = $1 WHERE id = $2"), &[&merged, id])?;
-        }
-    }
-    for (table, other, _) in LINKS {
-        for id in moved.links.get(table).into_iter().flatten() {
-            tx.exec(&format!("DELETE FROM {table} WHERE {other} = $1 AND person_id = $2"), &[id, &kept])?;
-        }
-    }
-    Ok(())
 }

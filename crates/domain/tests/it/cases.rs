@@ -182,3 +182,135 @@ fn the_work_list_pages_without_gap_or_repeat() {
         assert_eq!(codes.len(), 60);
     });
 }
+
+#[test]
+fn a_thread_is_read_from_the_day_of_joining_and_never_after_leaving() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let say = |who: &kernel::Scope, text: &str| {
+            let form = cases::MessageForm { text: text.into() };
+            w.act(who, move |tx, who| cases::say(tx, who, case, &form))
+        };
+        say(&w.elder, "はじめの相談").unwrap();
+        w.invite(&w.elder, case, w.hardship.agency);
+        say(&w.elder, "家計をお願いします").unwrap();
+        say(&w.hardship, "承知しました").unwrap();
+        let read = |who: &kernel::Scope| w.ask(who, |tx, who| cases::messages(tx, who, case)).unwrap().len();
+        assert_eq!((read(&w.elder), read(&w.hardship), read(&w.tax)), (3, 2, 0));
+        assert!(matches!(say(&w.tax, "のぞき見"), Err(Error::NotFound)));
+        let member = w
+            .ask(&w.elder, |tx, _| cases::team(tx, case))
+            .unwrap()
+            .into_iter()
+            .find(|m| !m.is_lead)
+            .unwrap()
+            .id;
+        w.act(&w.elder, move |tx, who| cases::leave(tx, who, case, member, "終えた")).unwrap();
+        assert_eq!(read(&w.hardship), 0);
+        assert!(matches!(say(&w.hardship, "まだいる"), Err(Error::NotFound)));
+        drop(code);
+    });
+}
+
+#[test]
+fn a_danger_waits_for_no_consent_and_tells_whom_to_call() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let form = cases::UrgentForm { kind: "child_abuse".into(), ..Default::default() };
+        let id = w.act(&w.elder, move |tx, who| cases::raise_urgent(tx, who, case, &form)).unwrap();
+        let flag = w.ask(&w.elder, |tx, _| cases::urgent_flags(tx, case)).unwrap().remove(0);
+        assert!(
+            flag.notified_at.is_none()
+                && flag.kind.call().contains("189")
+                && flag.kind.duty().contains("義務")
+        );
+        w.act(&w.elder, move |tx, who| cases::urgent_notified(tx, who, case, id, "児童相談所 田中さん"))
+            .unwrap();
+        assert!(matches!(
+            w.act(&w.elder, move |tx, who| cases::urgent_notified(tx, who, case, id, "もう一度")),
+            Err(Error::Stale)
+        ));
+        assert!(w.ask(&w.elder, |tx, _| cases::urgent_flags(tx, case)).unwrap()[0].notified_at.is_some());
+    });
+}
+
+#[test]
+fn bodies_around_a_case_are_known_to_its_team_only() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let form = cases::InvolvementForm {
+            body: "かかりつけ医".into(),
+            contact: "月1回の通院".into(),
+            since: "R7.4.1".into(),
+        };
+        let other = form.clone();
+        w.act(&w.elder, move |tx, who| cases::add_involvement(tx, who, case, &form)).unwrap();
+        assert!(matches!(
+            w.act(&w.tax, move |tx, who| cases::add_involvement(tx, who, case, &other)),
+            Err(Error::NotFound)
+        ));
+        assert_eq!(w.ask(&w.elder, |tx, _| cases::involvements(tx, case)).unwrap()[0].body, "かかりつけ医");
+    });
+}
+
+#[test]
+fn issues_count_a_case_once_in_the_total_and_once_in_each_type() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let form = cases::IssueForm { issue_type: "economic_hardship".into(), ..Default::default() };
+        w.act(&w.elder, move |tx, who| cases::add_issue(tx, who, case, &form)).unwrap();
+        let (from, to) = ("2026-04-01".parse().unwrap(), "2026-04-30".parse().unwrap());
+        let counts =
+            |who: &kernel::Scope| w.ask(who, |tx, who| cases::issue_counts(tx, who, from, to)).unwrap();
+        let own = counts(&w.elder);
+        assert_eq!((own.cases, own.by_type.iter().map(|t| t.cases).collect::<Vec<_>>()), (1, vec![1, 1]));
+        assert_eq!(counts(&w.tax).cases, 0);
+    });
+}
+
+#[test]
+fn merging_two_cases_and_undoing_it_gives_the_same_data_as_before() {
+    each_world(|w| {
+        let (kept, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let (_, other) = w.case(&w.hardship, w.person(&w.hardship, "見本 一", "みほん はじめ", "S45"));
+        w.record(&w.hardship, &other, "自転車の修理の話");
+        let other_id = w.ask(&w.hardship, |tx, who| cases::by_code(tx, who, &other)).unwrap();
+        let form = cases::CaseMergeForm { other: other.clone(), reason: "同じ世帯".into() };
+        let blind = form.clone();
+        assert!(matches!(
+            w.act(&w.elder, move |tx, who| cases::merge_cases(tx, who, kept, &blind)),
+            Err(Error::NotFound)
+        ));
+        w.invite(&w.hardship, other_id, w.elder.agency);
+        let dump = || -> Vec<(String, String)> {
+            w.ask(&w.admin, |tx, _| {
+                tx.all(
+                    "SELECT id, case_id || coalesce(left_reason, '') || CASE WHEN left_at IS NULL THEN 'in' ELSE 'out' END
+                         || CASE WHEN is_lead THEN 'lead' ELSE '' END FROM case_team
+                     UNION ALL SELECT id, case_id FROM case_records UNION ALL SELECT id, case_id FROM case_issues
+                     UNION ALL SELECT case_id, person_id FROM case_people UNION ALL SELECT object_id, parent_id FROM search_entries
+                     ORDER BY 1, 2",
+                    &[],
+                )
+            })
+            .unwrap()
+        };
+        let before = dump();
+        let merge = w.act(&w.elder, move |tx, who| cases::merge_cases(tx, who, kept, &form)).unwrap();
+        let view = w.ask(&w.hardship, |tx, who| cases::show(tx, who, &code, None)).unwrap();
+        assert_eq!(
+            (view.records.len(), view.team.iter().filter(|m| m.left_at.is_none() && m.is_lead).count()),
+            (1, 1)
+        );
+        assert!(matches!(
+            w.ask(&w.elder, |tx, who| cases::show(tx, who, &other, None)),
+            Err(Error::NotFound)
+        ));
+        assert_eq!(
+            w.ask(&w.elder, |tx, who| cases::search_records(tx, who, "自転車")).unwrap()[0].code,
+            code
+        );
+        w.act(&w.elder, move |tx, who| cases::undo_case_merge(tx, who, merge)).unwrap();
+        assert_eq!(before, dump());
+    });
+}

@@ -1,13 +1,17 @@
 //! Pages of cases. Each file is one page with its writes.
 
+mod around;
 mod basis;
 mod closure;
+mod counts;
 mod list;
+mod merge;
 mod open;
 mod record;
 mod show;
 mod task;
 mod team;
+mod urgent;
 
 pub(crate) use show::view as case_view;
 
@@ -41,6 +45,33 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/cases/{code}/team", "チーム", team::show),
         Route::post::<rules::Invitation, _>("/cases/{code}/team", "チームに招く", team::invite),
         Route::post::<team::Reason, _>("/cases/{code}/team/{id}/end", "チームから外す", team::leave),
+        Route::post::<rules::MessageForm, _>("/cases/{code}/messages", "チームに伝える", around::say),
+        Route::post::<rules::InvolvementForm, _>(
+            "/cases/{code}/involvements",
+            "関わっている所を足す",
+            around::involve,
+        ),
+        Route::post::<(), _>("/cases/{code}/involvements/{id}/end", "関わりが終わった", around::end),
+        Route::get("/cases/{code}/urgent-flags", "命の危険・虐待・DVの疑い", urgent::show),
+        Route::post::<rules::UrgentForm, _>(
+            "/cases/{code}/urgent-flags",
+            "通告・通報を記録する",
+            urgent::raise,
+        ),
+        Route::post::<urgent::Notice, _>(
+            "/cases/{code}/urgent-flags/{id}/notice",
+            "連絡したことを記録する",
+            urgent::notified,
+        ),
+        Route::post::<team::Reason, _>(
+            "/cases/{code}/urgent-flags/{id}/end",
+            "疑いを終わりにする",
+            urgent::end,
+        ),
+        Route::get("/cases/{code}/merges", "ケースをまとめる画面", merge::show),
+        Route::post::<rules::CaseMergeForm, _>("/cases/{code}/merges", "ケースをまとめる", merge::create),
+        Route::post::<(), _>("/cases/{code}/merges/{id}/undo", "まとめたケースを元に戻す", merge::undo),
+        Route::get("/cases/issues", "課題別件数", counts::show).staff(),
         Route::post::<(), _>("/cases/{code}/lead", "主担当を引き受ける", team::take_lead),
         Route::post::<rules::IssueForm, _>("/cases/{code}/issues", "課題を足す", task::add_issue),
         Route::post::<(), _>("/cases/{code}/issues/{id}/resolution", "課題が落ち着いた", task::resolve_issue),

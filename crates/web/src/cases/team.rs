@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::cases::{self, CaseHead, Invitation, JoinGround, TeamMember};
+use domain::cases::{self, CaseHead, Invitation, Involvement, JoinGround, TeamMember, TeamMessage};
 use domain::{Choice as _, installed};
 use kernel::{Agency, Error, Id, Result};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub(crate) struct Reason {
 
 #[derive(Template, Serialize)]
 #[template(path = "cases/team.html")]
-struct TeamPage {
+pub(crate) struct TeamPage {
     #[serde(skip)]
     page: Chrome,
     #[serde(skip)]
@@ -37,6 +37,8 @@ struct TeamPage {
     #[serde(skip)]
     head: CaseHead,
     team: Vec<TeamMember>,
+    messages: Vec<TeamMessage>,
+    involvements: Vec<Involvement>,
     #[serde(skip)]
     form: Invitation,
 }
@@ -44,6 +46,11 @@ struct TeamPage {
 /// `GET /cases/{code}/team`
 pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
     cx.page(move |desk| view(desk, &code, Invitation::default())).await
+}
+
+/// The page after a small form of it had faults.
+pub(crate) fn again(desk: &Desk<'_>, code: &str) -> Result<TeamPage> {
+    view(desk, code, Invitation::default())
 }
 
 fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
@@ -62,6 +69,8 @@ fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
         own: desk.who.agency,
         agencies: agencies.map(|a| Choice::new(a.id.to_string(), a.name)).collect(),
         grounds: grounds.map(|g| Choice::new(g.key(), g.label())).collect(),
+        messages: cases::messages(desk.tx, desk.who, head.case.id)?,
+        involvements: cases::involvements(desk.tx, head.case.id)?,
         head,
         team,
         form,

@@ -56,6 +56,10 @@ impl Sample {
             ("/cases/{code}/tasks/", task.to_string()),
             ("/cases/{code}/team/", member.to_string()),
             ("/cases/{code}/issues/", first("SELECT id FROM case_issues WHERE case_id = $1")),
+            // Rows of other cases, or of none: within this case nobody finds them.
+            ("/cases/{code}/involvements/", task.to_string()),
+            ("/cases/{code}/urgent-flags/", task.to_string()),
+            ("/cases/{code}/merges/", task.to_string()),
             ("/people/", person.to_string()),
             ("/duplicates/", person.to_string()),
             ("/duplicates/{one}/", other.to_string()),
