@@ -96,7 +96,9 @@ pub(crate) struct Done(pub(crate) String);
 impl Done {
     /// To a page, which says what happened by a key of [`crate::frame::notice`].
     pub(crate) fn to(path: impl std::fmt::Display, notice: &str) -> Self {
-        Self(if notice.is_empty() { path.to_string() } else { format!("{path}?done={notice}") })
+        let path = path.to_string();
+        let mark = if path.contains('?') { '&' } else { '?' };
+        Self(if notice.is_empty() { path } else { format!("{path}{mark}done={notice}") })
     }
 }
 

@@ -64,6 +64,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "saved" => "保存しました。",
         "record" => "記録に保存しました。",
         "received" => "相談として保存しました。",
+        "received-handover" => "相談として保存しました。つなぐために、先にケースを始めます。",
         "registered" => "登録しました。",
         "opened" => "ケースを始めました。",
         "sent" => "つなぎを送りました。返事を待っています。",

@@ -47,9 +47,8 @@ pub(crate) struct Counter {
 
 impl Counter {
     pub(crate) fn of(window: &ConsultationWindow) -> Self {
-        let text = |setting: &domain::municipality::Setting<String>| {
-            setting.value().cloned().unwrap_or_default()
-        };
+        let text =
+            |setting: &domain::municipality::Setting<String>| setting.value().cloned().unwrap_or_default();
         Self { name: window.name.clone(), target: text(&window.target), phone: text(&window.phone) }
     }
 
