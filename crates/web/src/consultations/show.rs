@@ -113,9 +113,21 @@ impl ConsultationPage {
         format!("/cases/new?consultation={}&person={person}", one.id)
     }
 
-    /// Which variant of the form this is: with the person's consent, or without it.
     fn agreed(&self) -> bool {
         self.view.consultation.consent == ConsentState::Agreed
+    }
+
+    fn refused(&self) -> bool {
+        self.view.consultation.consent == ConsentState::Refused
+    }
+
+    /// Which variant of the form this is: one record, whether or not there is consent.
+    fn variant(&self) -> &'static str {
+        match self.view.consultation.consent {
+            ConsentState::Agreed => "",
+            ConsentState::Refused => "(同意なし)",
+            ConsentState::NotAsked | ConsentState::Explained => "(同意はまだ)",
+        }
     }
 
     fn has_reason(&self) -> bool {

@@ -26,23 +26,32 @@ pub(super) struct StaffPage {
     #[serde(skip)]
     roles: Vec<Choice>,
     accounts: Vec<Account>,
-    /// The account that gets a new password, if one was chosen.
+    /// The account that is to be changed, if one was chosen.
     #[serde(skip)]
-    resetting: Option<Account>,
+    chosen: Option<Account>,
     #[serde(skip)]
     form: NewAccount,
 }
 
-/// `GET /staff`; `?reset=` names the account that lost its password or authenticator.
+/// `GET /staff`; `?of=` names the standing that is to be changed.
 pub(crate) async fn index(cx: Cx) -> Response {
     cx.page(|desk| {
-        let chosen = desk.cx.param("reset").and_then(|id| id.parse().ok());
-        view(desk, NewAccount::default(), chosen)
+        let of = desk.cx.param("of").unwrap_or_default();
+        view(desk, NewAccount::default(), |account| account.affiliation.as_str() == of)
     })
     .await
 }
 
-pub(super) fn view(desk: &Desk<'_>, form: NewAccount, resetting: Option<Id<Staff>>) -> Result<StaffPage> {
+/// The page again after a fault, with nobody chosen.
+pub(super) fn plain(desk: &Desk<'_>, form: NewAccount) -> Result<StaffPage> {
+    view(desk, form, |_| false)
+}
+
+pub(super) fn view(
+    desk: &Desk<'_>,
+    form: NewAccount,
+    chosen: impl Fn(&&Account) -> bool,
+) -> Result<StaffPage> {
     let accounts = staff::accounts(desk.tx, desk.who)?;
     let agencies = installed::agencies(desk.tx)?.into_iter();
     Ok(StaffPage {
@@ -51,7 +60,7 @@ pub(super) fn view(desk: &Desk<'_>, form: NewAccount, resetting: Option<Id<Staff
         me: desk.who.staff,
         agencies: agencies.map(|a| Choice::new(a.id.to_string(), a.name)).collect(),
         roles: kit::choices::<Role>(),
-        resetting: resetting.and_then(|id| accounts.iter().find(|account| account.id == id).cloned()),
+        chosen: accounts.iter().find(chosen).cloned(),
         accounts,
         form,
     })
@@ -65,7 +74,7 @@ pub(crate) async fn disable(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -
             staff::disable(desk.tx, desk.who, id.parse().map_err(|_| Error::NotFound)?)?;
             Ok(Done::to("/staff", "disabled"))
         },
-        |desk, _| view(desk, NewAccount::default(), None),
+        |desk, _| plain(desk, NewAccount::default()),
     )
     .await
 }
@@ -78,7 +87,7 @@ pub(crate) async fn end(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> Re
             staff::end_affiliation(desk.tx, desk.who, id.parse().map_err(|_| Error::NotFound)?)?;
             Ok(Done::to("/staff", "ended"))
         },
-        |desk, _| view(desk, NewAccount::default(), None),
+        |desk, _| plain(desk, NewAccount::default()),
     )
     .await
 }

@@ -7,7 +7,7 @@ use domain::staff::{self, NewAccount, NewPassword, Opened, Secret};
 use kernel::{Error, Result};
 use serde::Serialize;
 
-use super::list::view;
+use super::list::{plain, view};
 use crate::body::Sent;
 use crate::cx::{Cx, Desk, Done};
 use crate::frame;
@@ -60,7 +60,7 @@ pub(crate) async fn create(cx: Cx, sent: Sent<NewAccount>) -> Response {
         },
         |desk, (form, hash)| Ok((Done::to("/staff", ""), staff::create(desk.tx, desk.who, form, hash)?)),
         opened,
-        |desk, (form, _)| view(desk, form, None),
+        |desk, (form, _)| plain(desk, form),
     )
     .await
 }
@@ -79,7 +79,7 @@ pub(crate) async fn reset(cx: Cx, Path(id): Path<String>, sent: Sent<NewPassword
             Ok((Done::to("/staff", ""), staff::reset(desk.tx, desk.who, id, form, hash)?))
         },
         opened,
-        move |desk, _| view(desk, NewAccount::default(), chosen),
+        move |desk, _| view(desk, NewAccount::default(), |account| Some(account.id) == chosen),
     )
     .await
 }
