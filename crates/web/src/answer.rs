@@ -54,7 +54,7 @@ pub(crate) fn value(status: StatusCode, value: &impl Serialize) -> Response {
 
 /// The way on after a write that was carried out.
 pub(crate) fn done(cx: &Cx, location: &str) -> Response {
-    let plain = location.split_once("?done=").map_or(location, |(path, _)| path);
+    let plain = location.rfind("done=").map_or(location, |at| &location[..at.saturating_sub(1)]);
     match cx.face {
         Face::Json => {
             let mut answer = value(StatusCode::CREATED, &serde_json::json!({ "location": plain }));

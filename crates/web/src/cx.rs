@@ -96,7 +96,9 @@ pub(crate) struct Done(pub(crate) String);
 impl Done {
     /// To a page, which says what happened by a key of [`crate::frame::notice`].
     pub(crate) fn to(path: impl std::fmt::Display, notice: &str) -> Self {
-        Self(if notice.is_empty() { path.to_string() } else { format!("{path}?done={notice}") })
+        let path = path.to_string();
+        let mark = if path.contains('?') { '&' } else { '?' };
+        Self(if notice.is_empty() { path } else { format!("{path}{mark}done={notice}") })
     }
 }
 
@@ -181,30 +183,36 @@ impl Cx {
                 Err(error) => return answer::failed(cx, &error),
             };
             let (fields, once) = sent;
-            match cx.write(fields.clone(), once, act) {
-                Ok(location) => answer::done(cx, &location),
+            match cx.write(fields.clone(), once, move |desk, fields| Ok((act(desk, fields)?, ()))) {
+                Ok((location, _)) => answer::done(cx, &location),
                 Err(error) => cx.again(error, fields, again),
             }
         })
         .await
     }
 
-    fn write<F: Clone + Send + 'static>(
+    /// Carries out a write once: where it leads and, unless it was carried out before, what it tells.
+    pub(crate) fn write<F: Clone + Send + 'static, T: Send + 'static>(
         &self,
         fields: F,
         once: Once,
-        act: impl Fn(&Desk<'_>, &F) -> Result<Done> + Send + 'static,
-    ) -> Result<String> {
+        act: impl Fn(&Desk<'_>, &F) -> Result<(Done, T)> + Send + 'static,
+    ) -> Result<(String, Option<T>)> {
         let cx = self.clone();
         let out = self.app.db.write(move |tx| {
             let me = cx.sign_in(tx)?;
             let who = me.scope(tx.now(), cx.request.clone());
             let desk = Desk { tx, who: &who, me: &me, cx: &cx, faults: Vec::new(), stale: false };
-            let location = once::run(tx, &who, &once, || act(&desk, &fields).map(|done| done.0))?;
+            let mut told = None;
+            let location = once::run(tx, &who, &once, || {
+                let (done, tells) = act(&desk, &fields)?;
+                told = Some(tells);
+                Ok(done.0)
+            })?;
             if me.needs_touch(tx.now()) && !cx.is_program() {
                 staff::touch(tx, &me.id)?;
             }
-            Ok(location)
+            Ok((location, told))
         });
         if matches!(out, Err(Error::NotFound)) {
             self.note_refusal();
@@ -224,7 +232,8 @@ impl Cx {
         drop(noted);
     }
 
-    fn again<F, P: Template + Serialize>(
+    /// The form again, with its faults and all that was typed.
+    pub(crate) fn again<F, P: Template + Serialize>(
         &self,
         error: Error,
         fields: F,

@@ -22,6 +22,7 @@ mod security;
 mod services;
 mod session;
 mod staff;
+mod tell;
 
 pub use app::{App, Options};
 pub use cx::Client;

@@ -108,6 +108,7 @@ pub fn receive(tx: &Tx<'_>, who: &Scope, form: &Intake) -> Result<Received> {
     let decided = triage::check(
         &mut faults,
         &TriageForm { triage: form.triage.clone(), reason: form.triage_reason.clone() },
+        "triage_reason",
     );
     faults.done()?;
     let household = match checked.person {

@@ -17,12 +17,13 @@ pub struct TriageForm {
 }
 
 /// Reads the decision; ending a consultation or passing it on needs a reason, carrying it on oneself does not.
-pub(super) fn check(faults: &mut Faults, form: &TriageForm) -> (Triage, String) {
+/// `reason` is what the form calls the field of the reason.
+pub(super) fn check(faults: &mut Faults, form: &TriageForm, reason: &str) -> (Triage, String) {
     let decision = faults.choice_or("triage", "このあと", &form.triage, Triage::Open);
     let reason = match decision {
-        Triage::Open | Triage::Case => faults.line("triage_reason", "理由", &form.reason),
+        Triage::Open | Triage::Case => faults.line(reason, "理由", &form.reason),
         Triage::Answered | Triage::HandedOver | Triage::Coordination => {
-            faults.required_line("triage_reason", "理由", &form.reason)
+            faults.required_line(reason, "理由", &form.reason)
         }
     };
     (decision, reason)
@@ -34,7 +35,7 @@ pub(super) fn check(faults: &mut Faults, form: &TriageForm) -> (Triage, String) 
 /// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] out of sight.
 pub fn triage(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &TriageForm) -> Result<Triage> {
     let mut faults = Faults::default();
-    let decided = check(&mut faults, form);
+    let decided = check(&mut faults, form, "reason");
     faults.done()?;
     access::consultation(tx, who, id, Action::Change)?;
     write(tx, who, id, &decided)?;

@@ -57,11 +57,21 @@ pub struct NewAccount {
     pub password: String,
 }
 
+/// What an administrator writes to let somebody in again who lost password or authenticator.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewPassword {
+    /// The new password, hashed by the caller outside the transaction; see [`super::hash_password`].
+    pub password: String,
+}
+
 /// What a new account needs to sign in, told once.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// The account.
     pub id: Id<Staff>,
+    /// 職員番号.
+    pub login: String,
     /// Secret of the authenticator app.
     pub totp_secret: String,
 }
@@ -120,7 +130,8 @@ pub(crate) fn insert(
     agency: Id<Agency>,
     role: Role,
 ) -> Result<Opened> {
-    let opened = Opened { id: tx.new_id(), totp_secret: Secret::new(tx.random()).0 };
+    let secret = Secret::new(tx.random()).0;
+    let opened = Opened { id: tx.new_id(), login: login.to_owned(), totp_secret: secret };
     tx.exec(
         "INSERT INTO staff (id, login, name, password_hash, totp_secret, totp_step, active, created_at, version)
          VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 1)",
@@ -147,29 +158,42 @@ pub fn disable(tx: &Tx<'_>, who: &Scope, id: Id<Staff>) -> Result<()> {
     audit::Event::new(Action::Change, Kind::Account, id).for_purpose("disable").record(tx, who)
 }
 
-/// Gives an account a new password and authenticator secret, after its owner lost them.
+/// Gives an account a new password and authenticator secret, after its owner lost them. `password_hash` is made by
+/// [`super::hash_password`].
 ///
 /// # Errors
-/// As [`disable`].
-pub fn reset(tx: &Tx<'_>, who: &Scope, id: Id<Staff>, password_hash: &str) -> Result<Opened> {
+/// [`Error::Invalid`] for a password that is no good; else as [`disable`].
+pub fn reset(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<Staff>,
+    new: &NewPassword,
+    password_hash: &str,
+) -> Result<Opened> {
     administrator(who)?;
+    let login: Option<String> = tx.opt("SELECT login FROM staff WHERE id = $1", &[&id])?;
+    let login = login.ok_or(Error::NotFound)?;
+    if let Some(fault) = password::fault(&new.password, &login) {
+        return Err(Error::invalid("password", fault));
+    }
     let secret = Secret::new(tx.random()).0;
-    let changed = tx.exec(
+    tx.exec(
         "UPDATE staff SET password_hash = $2, totp_secret = $3, totp_step = 0, active = $4, version = version + 1 WHERE id = $1",
         &[&id, &password_hash, &secret, &true],
     )?;
-    if changed == 0 {
-        return Err(Error::NotFound);
-    }
     sign_in::end_all_of(tx, id)?;
     Event::new(Action::Change, Kind::Account, id).for_purpose("reset").record(tx, who)?;
-    Ok(Opened { id, totp_secret: secret })
+    Ok(Opened { id, login, totp_secret: secret })
 }
 
 fn agency(tx: &Tx<'_>, id: &str) -> Result<Option<Id<Agency>>> {
     tx.opt("SELECT id FROM agencies WHERE id = $1 AND active", &[&id])
 }
 
-fn administrator(who: &Scope) -> Result<()> {
+/// Passes for administrators of the system only. Callers that do dear work before a write ask here first.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else: for them the pages of accounts do not exist.
+pub fn administrator(who: &Scope) -> Result<()> {
     if who.role == Role::SystemAdministrator { Ok(()) } else { Err(Error::NotFound) }
 }

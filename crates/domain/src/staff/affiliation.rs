@@ -1,6 +1,9 @@
-use kernel::{Agency, Day, Error, Id, Result, Role, Staff};
+use kernel::{Agency, Day, Error, Id, Result, Role, Scope, Staff};
 use serde::Serialize;
 use store::{FromRow, Row, Tx};
+
+use super::account::administrator;
+use crate::audit::{Action, Event, Kind};
 
 /// Label of an affiliation's id.
 #[derive(Debug)]
@@ -48,8 +51,9 @@ pub(super) fn of(tx: &Tx<'_>, staff: Id<Staff>, day: Day) -> Result<Vec<Standing
 /// Ends an affiliation as of yesterday, and every sign-in that stands on it.
 ///
 /// # Errors
-/// [`Error::NotFound`] if there is no such affiliation.
-pub fn end_affiliation(tx: &Tx<'_>, id: Id<Affiliation>) -> Result<()> {
+/// [`Error::NotFound`] for anybody but an administrator, or if there is no such affiliation.
+pub fn end_affiliation(tx: &Tx<'_>, who: &Scope, id: Id<Affiliation>) -> Result<()> {
+    administrator(who)?;
     let yesterday = tx.now().day().plus(-1);
     if tx.exec("UPDATE affiliations SET to_on = $2 WHERE id = $1", &[&id, &yesterday])? == 0 {
         return Err(Error::NotFound);
@@ -58,5 +62,5 @@ pub fn end_affiliation(tx: &Tx<'_>, id: Id<Affiliation>) -> Result<()> {
         "UPDATE sign_ins SET ended_at = $2 WHERE affiliation_id = $1 AND ended_at IS NULL",
         &[&id, &tx.now()],
     )?;
-    Ok(())
+    Event::new(Action::Change, Kind::Account, id).for_purpose("affiliation").record(tx, who)
 }

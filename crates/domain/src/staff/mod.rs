@@ -9,12 +9,15 @@ mod throttle;
 mod token;
 
 pub(crate) use account::insert;
-pub use account::{Account, NewAccount, Opened, accounts, create, disable, reset};
+pub use account::{
+    Account, NewAccount, NewPassword, Opened, accounts, administrator, create, disable, reset,
+};
 pub use affiliation::{Affiliation, Standing, end_affiliation};
 pub use code::{Secret, current as current_code};
 pub use password::{COST_FLOOR, Cost, hash as hash_password};
 pub use sign_in::{
-    ABSOLUTE_SECONDS, Attempt, Granted, IDLE_SECONDS, Outcome, SignIn, attempt, end, end_all_of, touch, who,
+    ABSOLUTE_SECONDS, Attempt, Granted, IDLE_SECONDS, Outcome, SignIn, attempt, end, end_all_of, previous,
+    touch, who,
 };
 pub use token::{AccessToken, NewToken, issue as issue_token, revoke as revoke_token, tokens, who_by_token};
 

@@ -203,6 +203,17 @@ pub fn who(tx: &Tx<'_>, token: &str) -> Result<SignIn> {
     .ok_or(Error::SignIn)
 }
 
+/// When the account signed in the time before this one: a moment that its owner does not know is a warning.
+///
+/// # Errors
+/// Those of the database.
+pub fn previous(tx: &Tx<'_>, me: &SignIn) -> Result<Option<Instant>> {
+    tx.opt(
+        "SELECT began_at FROM sign_ins WHERE staff_id = $1 AND began_at < $2 ORDER BY began_at DESC LIMIT 1",
+        &[&me.staff, &me.began_at],
+    )
+}
+
 /// Notes that the person is still there.
 ///
 /// # Errors

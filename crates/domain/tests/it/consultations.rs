@@ -75,6 +75,10 @@ fn a_single_issue_can_go_to_coordination() {
     each_world(|w| {
         let form = Intake { content: "相談".into(), topics: vec!["food".into()], ..Default::default() };
         let id = w.act(&w.elder, move |tx, who| consultations::receive(tx, who, &form)).unwrap().id;
+        let silent = TriageForm { triage: "coordination".into(), ..Default::default() };
+        let refused =
+            w.act(&w.elder, move |tx, who| consultations::triage(tx, who, id, &silent)).unwrap_err();
+        assert!(matches!(refused, Error::Invalid(ref f) if f[0].field == "reason"));
         let decision =
             TriageForm { triage: "coordination".into(), reason: "どこの担当か分からない".into() };
         assert_eq!(

@@ -130,3 +130,24 @@ fn a_handover_exists_for_its_two_sides_only() {
         ));
     });
 }
+
+#[test]
+fn an_empty_form_is_told_what_it_lacks_in_the_order_of_the_page() {
+    each_world(|w| {
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6"));
+        let fields = |form: HandoverForm| {
+            let code = code.clone();
+            match w.ask(&w.elder, |tx, who| handover::preview(tx, who, &code, &form)) {
+                Err(Error::Invalid(faults)) => faults.into_iter().map(|f| f.field).collect::<Vec<_>>(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(fields(HandoverForm::default()), ["to_agency", "request", "issue_type", "ground"]);
+        let outside = HandoverForm {
+            to_agency: String::new(),
+            to_outside: "東町クリニック【架空】".into(),
+            ..w.handover_form(&w.hardship)
+        };
+        assert_eq!(fields(outside), ["next_owner", "outside_by"]);
+    });
+}

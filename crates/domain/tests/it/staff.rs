@@ -1,5 +1,5 @@
-use domain::staff::{self, Attempt, NewAccount, NewToken, Outcome};
-use kernel::{Ambient, Error};
+use domain::staff::{self, Affiliation, Attempt, NewAccount, NewPassword, NewToken, Outcome};
+use kernel::{Ambient, Error, Id};
 use testkit::{PASSWORD, World, each_world};
 
 fn secret(w: &World<'_>, login: &str) -> String {
@@ -118,5 +118,52 @@ fn a_token_acts_for_its_owner_until_it_is_revoked() {
         ));
         w.act(&w.elder, move |tx, who| staff::revoke_token(tx, who, id)).unwrap();
         assert!(matches!(w.at.db.read(|tx| staff::who_by_token(tx, &secret)), Err(Error::SignIn)));
+    });
+}
+
+#[test]
+fn only_an_administrator_ends_a_standing_and_its_sign_ins_end_with_it() {
+    each_world(|w| {
+        let token = attempt(w, "houkatsu", PASSWORD).unwrap();
+        let accounts = w.ask(&w.admin, staff::accounts).unwrap();
+        let standing: Id<Affiliation> = accounts.iter().find(|a| a.login == "houkatsu").unwrap().affiliation;
+        let refused = w.act(&w.manager, move |tx, who| staff::end_affiliation(tx, who, standing));
+        assert!(matches!(refused, Err(Error::NotFound)));
+        assert!(signed_in(w, &token));
+        w.act(&w.admin, move |tx, who| staff::end_affiliation(tx, who, standing)).unwrap();
+        assert!(!signed_in(w, &token));
+        assert!(matches!(w.ask(&w.manager, staff::accounts), Err(Error::NotFound)));
+    });
+}
+
+#[test]
+fn a_reset_replaces_password_and_authenticator_and_ends_what_was_open() {
+    each_world(|w| {
+        let token = attempt(w, "houkatsu", PASSWORD).unwrap();
+        let (id, before) = (w.elder.staff, secret(w, "houkatsu"));
+        let weak = NewPassword { password: "houkatsu-desu".into() };
+        let refused = w.act(&w.admin, move |tx, who| staff::reset(tx, who, id, &weak, "")).unwrap_err();
+        assert!(matches!(refused, Error::Invalid(ref f) if f[0].message.key == "password_guessable"));
+        let new = NewPassword { password: "雨あがりの自転車屋さん".into() };
+        let (form, hash) =
+            (new.clone(), staff::hash_password(&new.password, staff::COST_FLOOR, [6; 16]).unwrap());
+        w.act(&w.admin, move |tx, who| staff::reset(tx, who, id, &form, &hash)).unwrap();
+        assert!(!signed_in(w, &token));
+        assert_ne!(secret(w, "houkatsu"), before);
+        w.at.ambient.advance(60);
+        assert!(attempt(w, "houkatsu", &new.password).is_ok());
+    });
+}
+
+#[test]
+fn one_hears_when_the_account_was_used_before() {
+    each_world(|w| {
+        let first = attempt(w, "houkatsu", PASSWORD).unwrap();
+        let me = w.at.db.read(|tx| staff::who(tx, &first)).unwrap();
+        assert_eq!(w.at.db.read(|tx| staff::previous(tx, &me)).unwrap(), None);
+        w.at.ambient.advance(60);
+        let second = attempt(w, "houkatsu", PASSWORD).unwrap();
+        let again = w.at.db.read(|tx| staff::who(tx, &second)).unwrap();
+        assert_eq!(w.at.db.read(|tx| staff::previous(tx, &again)).unwrap(), Some(me.began_at));
     });
 }

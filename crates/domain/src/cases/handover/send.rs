@@ -6,7 +6,7 @@ use super::{Ground, Handover, Outside, Packet, Progress, Way, packet};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, by_code, still_open, touch};
 use crate::consultations::Urgency;
-use crate::{Faults, access, drafts, installed};
+use crate::{Choice, Faults, access, drafts, installed};
 
 /// Days within which an answer is expected, unless the sender says otherwise.
 const REPLY_DAYS: i32 = 7;
@@ -59,36 +59,41 @@ struct Checked {
 
 fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Result<Checked> {
     let (mut faults, today) = (Faults::default(), who.now.day());
-    let ground: Option<Ground> = faults.choice("ground", "渡す根拠", &form.ground);
+    let (to_agency, next_owner) = receiver(tx, who, form, &mut faults)?;
+    let to_outside = faults.line("to_outside", "つなぐ相手", &form.to_outside);
     let request = faults.required_text("request", "頼みたいこと", &form.request);
+    // Without a ground only what identifies nobody travels, and that goes for free text as well.
+    if Ground::from_key(&form.ground) == Some(Ground::None) && packet::name_in(tx, case, &request)?.is_some()
+    {
+        faults.add("request", message::name_without_ground());
+    }
+    if form.issue_type.is_empty() {
+        faults.add("issue_type", message::error_choose_one("課題"));
+    }
+    let issue_type = faults.line("issue_type", "課題", &form.issue_type);
+    let reply_due =
+        faults.due_day("reply_due", "返事の期限", &form.reply_due, today).unwrap_or(today.plus(REPLY_DAYS));
+    let urgency = faults.choice_or("urgency", "急ぎ", &form.urgency, Urgency::Normal);
+    let method = faults.choice_or("method", "つなぎ方", &form.method, Way::Introduce);
+    let ground: Option<Ground> = faults.choice("ground", "渡す根拠", &form.ground);
     let ground_note = match ground {
         Some(Ground::None) | None => faults.line("ground_note", "根拠の内容", &form.ground_note),
         Some(Ground::Consent | Ground::Law) => {
             faults.required_line("ground_note", "根拠の内容", &form.ground_note)
         }
     };
-    // Without a ground only what identifies nobody travels, and that goes for free text as well.
-    if ground == Some(Ground::None) && packet::name_in(tx, case, &request)?.is_some() {
-        faults.add("request", message::name_without_ground());
-    }
-    let (to_agency, next_owner) = receiver(tx, who, form, &mut faults)?;
-    if form.issue_type.is_empty() {
-        faults.add("issue_type", message::error_choose_one("課題"));
-    }
     let checked = Checked {
-        to_outside: faults.line("to_outside", "つなぐ相手", &form.to_outside),
-        outside_by: form.outside_by.clone(),
-        issue_type: faults.line("issue_type", "課題", &form.issue_type),
-        urgency: faults.choice_or("urgency", "急ぎ", &form.urgency, Urgency::Normal),
-        method: faults.choice_or("method", "つなぎ方", &form.method, Way::Introduce),
-        reply_due: faults
-            .due_day("reply_due", "返事の期限", &form.reply_due, today)
-            .unwrap_or(today.plus(REPLY_DAYS)),
-        ground: ground.unwrap_or(Ground::None),
         to_agency,
+        to_outside,
+        outside_by: form.outside_by.clone(),
         next_owner,
+        issue_type,
         request,
+        urgency,
+        method,
+        ground: ground.unwrap_or(Ground::None),
         ground_note,
+        reply_due,
     };
     faults.done()?;
     Ok(checked)
@@ -104,10 +109,11 @@ fn receiver(
     if form.to_agency.is_empty() {
         if form.to_outside.trim().is_empty() {
             faults.add("to_agency", message::error_choose_one("つなぐ相手"));
-        } else {
-            faults.choice::<Outside>("outside_by", "渡し方", &form.outside_by);
+            return Ok((None, String::new()));
         }
-        return Ok((None, faults.required_line("next_owner", "次に動く人", &form.next_owner)));
+        let next_owner = faults.required_line("next_owner", "次に動く人", &form.next_owner);
+        faults.choice::<Outside>("outside_by", "渡し方", &form.outside_by);
+        return Ok((None, next_owner));
     }
     let agency = installed::agency(tx, &form.to_agency)?;
     match agency {
