@@ -25,7 +25,8 @@ mod staff;
 
 pub use app::{App, Options};
 pub use cx::Client;
-pub use routes::{Route, router, routes};
+pub use openapi::document as openapi_document;
+pub use routes::{Reach, Route, router, routes};
 
 /// The label of a choice, for templates.
 pub(crate) fn label<C: domain::Choice>(choice: &C) -> &'static str {

@@ -12,7 +12,7 @@ pub(crate) use account::insert;
 pub use account::{Account, NewAccount, Opened, accounts, create, disable, reset};
 pub use affiliation::{Affiliation, Standing, end_affiliation};
 pub use code::{Secret, current as current_code};
-pub use password::{COST_FLOOR, Cost, hash as hash_password};
+pub use password::{COST_FLOOR, Cost, fault as password_fault, hash as hash_password};
 pub use sign_in::{
     ABSOLUTE_SECONDS, Attempt, Granted, IDLE_SECONDS, Outcome, SignIn, attempt, end, end_all_of, touch, who,
 };
