@@ -22,18 +22,11 @@ pub(super) fn happen(db: &Db) -> Result<()> {
     act(db, OUTREACH, |tx, who| tasks(tx, who, &[("はがきを出す", "今日"), ("見学先に電話する", "今日")]))?;
     act(db, COORDINATOR, |tx, who| {
         tasks(tx, who, &[("支援会議の日を決める", "今日")])?;
-        pass_on(tx, who, ELDER, "care", "急いで会ってほしい。介護保険の申請を、本人が迷っている。", "soon")?;
-        pass_on(tx, who, ELDER, "visit", "一度いっしょに訪問してほしい。顔つなぎをしたい。", "normal")
+        pass_on(tx, who, ELDER, "急いで会ってほしい。介護保険の申請を、本人が迷っている。", "soon")?;
+        pass_on(tx, who, ELDER, "一度いっしょに訪問してほしい。顔つなぎをしたい。", "normal")
     })?;
     act(db, HARDSHIP, |tx, who| {
-        pass_on(
-            tx,
-            who,
-            ELDER,
-            "mother",
-            "お母さんの物忘れが心配とのこと。訪問のときに話を聞いてほしい。",
-            "immediate",
-        )
+        pass_on(tx, who, ELDER, "お母さんの物忘れが心配とのこと。訪問のときに話を聞いてほしい。", "immediate")
     })?;
     Ok(())
 }
@@ -54,7 +47,7 @@ fn morning_at_the_centre(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
     ];
     tasks(tx, who, &todo)?;
     note(tx, who)?;
-    pass_on(tx, who, HARDSHIP, "money", "家計の相談に同席してほしい。封筒がたまっている。", "normal")?;
+    pass_on(tx, who, HARDSHIP, "家計の相談に同席してほしい。封筒がたまっている。", "normal")?;
     undecided(tx, who)?;
     protect(tx, who)
 }
@@ -88,7 +81,7 @@ fn note(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
 }
 
 /// Asks another agency for help in a case that it does not know yet, or in the last one that both know.
-fn pass_on(tx: &Tx<'_>, who: &Scope, to: &str, _what: &str, request: &str, urgency: &str) -> Outcome<()> {
+fn pass_on(tx: &Tx<'_>, who: &Scope, to: &str, request: &str, urgency: &str) -> Outcome<()> {
     let receiver = installed::scope_of(tx, to)?;
     let known: Vec<Id<cases::Case>> = own_cases(tx, &receiver)?.iter().map(|line| line.id).collect();
     let own = own_cases(tx, who)?;
