@@ -1,10 +1,11 @@
 // Pictures of every page: on a desk, on a phone, on paper. `cargo xtask gallery` runs it.
 //
-//     node tests/browser/gallery.mjs DIR      with KASANE_BIN, and the pages as JSON in KASANE_PAGES:
-//     [{"name": "case", "path": "/cases/K-7Q4-92", "as": "counter_worker"}, …]
+//     node tests/browser/gallery.mjs DIR      with KASANE_BIN. `kasane gallery --list` names the pages of the town:
+//     [{"name": "cases_code", "path": "/cases/K-7Q4-920C", "as": "houkatsu"}, …]
 //
 // `as` is a login or a role of the town; a page without it is looked at before anyone has signed in.
 
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -20,11 +21,11 @@ const FACES = [
 ];
 
 const out = process.argv[2] ?? 'gallery';
-const pages = JSON.parse(process.env.KASANE_PAGES ?? '[]');
-const faults = pages.length === 0 ? ['no page is listed'] : [];
-
 await mkdir(out, { recursive: true });
 const town = await startTown();
+// Ids are drawn by chance, so the town itself is asked which pages it has.
+const pages = JSON.parse(execFileSync(process.env.KASANE_BIN, ['gallery', '--list', '--data', town.data], { encoding: 'utf8' }));
+const faults = pages.length === 0 ? ['no page is listed'] : [];
 const browser = await launch();
 try {
   for (const [as, own] of byPerson(pages)) {

@@ -22,6 +22,35 @@ pub fn sweep(tx: &Tx<'_>) -> Result<u64> {
     Ok(drafts + answers + searches + waits)
 }
 
+/// What is counted by [`counts`].
+const COUNTED: [(&str, &str); 10] = [
+    ("人", "people"),
+    ("世帯", "households"),
+    ("相談", "consultations"),
+    ("ケース", "cases"),
+    ("支援経過記録", "case_records"),
+    ("予定", "tasks"),
+    ("つなぎ", "handovers"),
+    ("機関", "agencies"),
+    ("利用者", "staff"),
+    ("操作の記録", "audit_events"),
+];
+
+/// How much there is of what, so that a restored database can be compared with what one remembers.
+///
+/// # Errors
+/// Those of the database; a table that does not exist is one.
+pub fn counts(tx: &Tx<'_>) -> Result<Vec<(&'static str, i64)>> {
+    COUNTED
+        .iter()
+        .map(|(what, table)| Ok((*what, tx.one(&format!("SELECT count(*) FROM {table}"), &[])?)))
+        .collect()
+}
+
+/// Finding about numbers that the log never gave. Means something only where numbers follow each other without
+/// gaps, which a sequence of PostgreSQL does not promise: a write that was taken back leaves one.
+pub const GAPS: &str = "gaps in the audit log";
+
 /// What is wrong with the rows themselves: the search index, the log, and rules that no constraint can hold.
 ///
 /// # Errors
@@ -29,12 +58,14 @@ pub fn sweep(tx: &Tx<'_>) -> Result<u64> {
 pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
     let mut found = search::findings(tx)?;
     let questions = [
-        ("gaps in the audit log", "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM audit_events"),
+        (GAPS, "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM audit_events"),
         ("cases without exactly one lead", "SELECT count(*) FROM cases c WHERE 1 <>
              (SELECT count(*) FROM case_team t WHERE t.case_id = c.id AND t.is_lead AND t.left_at IS NULL)
              AND NOT EXISTS (SELECT 1 FROM case_merges m WHERE m.merged_id = c.id AND m.undone_at IS NULL)"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
+        ("entries of the search index without their words, or words without their entry", "SELECT abs(
+             (SELECT count(*) FROM search_entries) - (SELECT count(*) FROM fts_search))"),
         ("consultations with topics but no most serious one", "SELECT count(*) FROM consultations k
              WHERE EXISTS (SELECT 1 FROM consultation_topics t WHERE t.consultation_id = k.id)
              AND NOT EXISTS (SELECT 1 FROM consultation_topics t WHERE t.consultation_id = k.id AND t.most_serious)"),

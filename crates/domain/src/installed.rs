@@ -1,8 +1,13 @@
 //! The municipality as installed in this database: its name, its agencies, its issue types.
 
+mod from_profile;
+mod samples;
+
 use kernel::{Agency, Error, Id, Result};
 use serde::Serialize;
 use store::{Tx, row};
+
+pub use samples::{Sample, SampleAccount, sample, sample_account, sample_accounts, scope_of};
 
 /// The municipality of this database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -138,6 +143,14 @@ pub fn agencies(tx: &Tx<'_>) -> Result<Vec<AgencyLine>> {
         "SELECT id, key, name, kind, field, phone, about FROM agencies WHERE active ORDER BY kind, name",
         &[],
     )
+}
+
+/// The active agency of a key of the profile.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is none.
+pub fn agency_by_key(tx: &Tx<'_>, key: &str) -> Result<Id<Agency>> {
+    tx.one("SELECT id FROM agencies WHERE key = $1 AND active", &[&key])
 }
 
 /// The active agency of an id.

@@ -1,8 +1,9 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use kernel::{Error, Result};
+use rusqlite::OpenFlags;
 
 use crate::db::Engine;
 use crate::{Config, Db, Kind, fault, sqlite};
@@ -25,11 +26,14 @@ impl Db {
         match &*self.engine {
             Engine::Sqlite(source) => {
                 let mut copy = rusqlite::Connection::open(target).map_err(fault::sqlite)?;
+                only_for_owner(target)?;
                 let conn = sqlite::connect(&source.path, true)?;
                 let run = rusqlite::backup::Backup::new(&conn, &mut copy).map_err(fault::sqlite)?;
                 run.run_to_completion(PAGES, Duration::ZERO, None).map_err(fault::sqlite)?;
                 drop(run);
-                sound(&copy)
+                sound(&copy)?;
+                drop(copy);
+                synced(target)
             }
             Engine::Pg(pg) => tool(
                 Command::new("pg_dump")
@@ -67,43 +71,90 @@ impl Db {
     }
 }
 
-/// Puts a backup in the place that `config` names. An SQLite file that stands there is kept beside it.
+/// Puts a backup in the place that `config` names. An SQLite file that stands there is kept beside it; answers under
+/// which name. No other program may have the database open.
 ///
 /// # Errors
-/// [`Error::Corrupt`] if the backup is damaged; nothing is changed then.
-pub fn restore(config: &Config, from: &Path) -> Result<()> {
+/// [`Error::Corrupt`] if the backup is damaged or is none; nothing is changed then.
+pub fn restore(config: &Config, from: &Path) -> Result<Option<PathBuf>> {
+    if !from.is_file() {
+        return Err(Error::Corrupt(format!("{} is not a file", from.display())));
+    }
     match config {
         Config::Sqlite(path) => {
-            sound(&rusqlite::Connection::open(from).map_err(fault::sqlite)?)?;
-            set_aside(path)?;
-            std::fs::copy(from, path).map(|_| ()).map_err(|e| Error::Unwritable(e.to_string()))
+            let backup = rusqlite::Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY);
+            sound(&backup.map_err(fault::sqlite)?)?;
+            // Copied first: if the disk is full, what stands there still stands there.
+            let fresh = beside(path, "restoring");
+            let copied = std::fs::copy(from, &fresh).map_err(|e| Error::Unwritable(e.to_string()));
+            copied.and_then(|_| synced(&fresh)).inspect_err(|_| drop(std::fs::remove_file(&fresh)))?;
+            let kept = set_aside(path)?;
+            std::fs::rename(&fresh, path).map_err(|e| Error::Unwritable(e.to_string()))?;
+            Ok(kept)
         }
         Config::Postgres(url) => tool(
             Command::new("pg_restore")
                 .args(["--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname"])
                 .arg(url)
                 .arg(from),
-        ),
+        )
+        .map(|()| None),
     }
 }
 
+/// Refuses a damaged file, and one that is no database of ours.
 fn sound(conn: &rusqlite::Connection) -> Result<()> {
     let verdict: String = conn
         .query_row("SELECT integrity_check FROM pragma_integrity_check LIMIT 1", [], |row| row.get(0))
         .map_err(fault::sqlite)?;
-    if verdict == "ok" { Ok(()) } else { Err(Error::Corrupt(verdict)) }
+    if verdict != "ok" {
+        return Err(Error::Corrupt(verdict));
+    }
+    let ours = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'";
+    match conn.query_row(ours, [], |row| row.get::<_, i64>(0)).map_err(fault::sqlite)? {
+        0 => Err(Error::Corrupt("not a database of this program".into())),
+        _ => Ok(()),
+    }
 }
 
-/// Renames the database and its write-ahead log, so that nothing is overwritten by a mistaken restore.
-fn set_aside(path: &Path) -> Result<()> {
-    for ending in ["", "-wal", "-shm"] {
-        let old = path.with_file_name(format!("{}{ending}", file_name(path)));
+/// On the disk, and not only on its way there.
+fn synced(file: &Path) -> Result<()> {
+    std::fs::File::open(file).and_then(|file| file.sync_all()).map_err(|e| Error::Unwritable(e.to_string()))
+}
+
+#[cfg(unix)]
+fn only_for_owner(file: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let private = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(file, private).map_err(|e| Error::Unwritable(e.to_string()))
+}
+
+#[cfg(not(unix))]
+fn only_for_owner(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// Renames the database and its write-ahead log, so that nothing is overwritten by a mistaken restore, nor by a
+/// second one. Answers the new name, if there was a database.
+fn set_aside(path: &Path) -> Result<Option<PathBuf>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let free = |n: &u32| !beside(path, &format!("before-restore-{n}")).exists();
+    let n = (1..).find(free).unwrap_or_default();
+    let kept = beside(path, &format!("before-restore-{n}"));
+    for ending in ["-wal", "-shm", ""] {
+        let with = |base: &Path| base.with_file_name(format!("{}{ending}", file_name(base)));
+        let old = with(path);
         if old.exists() {
-            let kept = path.with_file_name(format!("{}.before-restore{ending}", file_name(path)));
-            std::fs::rename(&old, kept).map_err(|e| Error::Unwritable(e.to_string()))?;
+            std::fs::rename(&old, with(&kept)).map_err(|e| Error::Unwritable(e.to_string()))?;
         }
     }
-    Ok(())
+    Ok(Some(kept))
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    path.with_file_name(format!("{}.{ending}", file_name(path)))
 }
 
 fn file_name(path: &Path) -> String {

@@ -26,6 +26,7 @@ mod tell;
 
 pub use app::{App, Options};
 pub use cx::Client;
+pub use openapi::document as openapi_document;
 pub use routes::{Reach, Route, router, routes};
 
 /// The label of a choice, for templates.

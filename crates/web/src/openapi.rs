@@ -12,7 +12,8 @@ pub(crate) async fn show(cx: Cx) -> Response {
     answer::value(StatusCode::OK, &document(&cx.app.municipality.name))
 }
 
-fn document(municipality: &str) -> Value {
+/// Every route of the product as an OpenAPI 3.1 document.
+pub fn document(municipality: &str) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in routes().iter().filter(|route| !route.path.contains("{*")) {
         let entry = paths.entry(route.path).or_insert_with(|| json!({}));
@@ -21,7 +22,7 @@ fn document(municipality: &str) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": format!("Kasane {municipality}"),
+            "title": format!("Kasane {municipality}").trim_end(),
             "version": env!("CARGO_PKG_VERSION"),
             "description": "画面と同じ住所が JSON でも答えます。Accept: application/json と Authorization: Bearer を付けてください。",
         },

@@ -48,7 +48,7 @@ const SHORTEST: usize = 10;
 const LONGEST: usize = 128;
 
 /// What is wrong with a new password, if anything.
-pub(super) fn fault(password: &str, login: &str) -> Option<Message> {
+pub fn fault(password: &str, login: &str) -> Option<Message> {
     let length = password.chars().count();
     if length < SHORTEST {
         return Some(message::password_too_short(SHORTEST));

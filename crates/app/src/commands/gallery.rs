@@ -1,0 +1,89 @@
+use anyhow::{Result, bail};
+use domain::installed::{self, Sample};
+use serde_json::json;
+use web::Reach;
+
+use crate::{
+    args::Args,
+    place,
+    say::{complain, say},
+};
+
+/// `kasane gallery --list --data DIR`: every page of the product with an address that leads somewhere in the town
+/// of `DIR`, and who may look at it.
+pub(crate) fn run(mut args: Args) -> Result<()> {
+    let config = place::of(&mut args)?;
+    if !args.flag("--list") {
+        bail!("gallery には --list を付けてください。絵を作るのは cargo xtask gallery です。");
+    }
+    args.done()?;
+    let db = place::open(&config)?;
+    let Some(sample) = db.read(installed::sample)? else {
+        bail!("見本になるケースがありません。kasane demo のデータを --data で示してください。");
+    };
+    let mut pages = Vec::new();
+    for route in web::routes().iter().filter(|route| route.method == "GET" && !SKIPPED.contains(&route.path))
+    {
+        match path(route.path, &sample) {
+            Some(path) if route.reach == Reach::Public => {
+                pages.push(json!({ "name": name(route.path), "path": path }))
+            }
+            Some(path) => pages
+                .push(json!({ "name": name(route.path), "path": path, "as": viewer(route.path, &sample) })),
+            None => complain(format_args!("{} には見本がありません。", route.path)),
+        }
+    }
+    say(serde_json::Value::from(pages));
+    Ok(())
+}
+
+/// Not pages: answers for programs, and what needs a write before it can be looked at.
+const SKIPPED: [&str; 5] = ["/assets/{*path}", "/openapi.json", "/health", "/dates/echo", "/searches/{id}"];
+
+/// `/cases/{code}/records/{id}` with the sample's code and the id that belongs behind `records`.
+fn path(pattern: &str, sample: &Sample) -> Option<String> {
+    let mut out = String::new();
+    let mut before = "";
+    for part in pattern.split('/').skip(1) {
+        let filled = match (before, part) {
+            (_, "{code}") => &sample.code,
+            ("people", "{id}") => &sample.person,
+            ("households", "{id}") => &sample.household,
+            ("consultations", "{id}") => &sample.consultation,
+            ("handovers", "{id}") => &sample.handover,
+            ("records", "{id}") => &sample.record,
+            (_, part) if part.starts_with('{') => return None,
+            (_, part) => part,
+        };
+        out = format!("{out}/{filled}");
+        before = part;
+    }
+    Some(out)
+}
+
+/// `cases_code_records_id`; `home` for the first page.
+fn name(pattern: &str) -> String {
+    let words: Vec<_> = pattern.split(['/', '{', '}']).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "home".to_owned() } else { words.join("_") }
+}
+
+fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
+    if pattern.starts_with("/staff") { &sample.administrator } else { &sample.worker }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_of_a_case_gets_its_address() {
+        let sample = Sample { code: "K-7Q4-920C".into(), record: "r".into(), ..Sample::default() };
+        assert_eq!(
+            path("/cases/{code}/records/{id}", &sample).as_deref(),
+            Some("/cases/K-7Q4-920C/records/r")
+        );
+        assert_eq!(path("/", &sample).as_deref(), Some("/"));
+        assert_eq!(path("/unknown/{id}", &sample), None);
+        assert_eq!((name("/"), name("/cases/{code}/basis")), ("home".into(), "cases_code_basis".into()));
+    }
+}

@@ -1,0 +1,56 @@
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, bail};
+use domain::municipality::{Profile, defaults};
+use store::Db;
+use web::{App, Options};
+
+use crate::{
+    args::Args,
+    place,
+    say::say,
+    server::{self, Front},
+};
+
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// `kasane serve`: until it is told to end.
+pub(crate) fn run(mut args: Args) -> Result<()> {
+    let config = place::of(&mut args)?;
+    let listen = args.option("--listen")?.unwrap_or_else(|| LISTEN.to_owned());
+    let behind_proxy = args.flag("--behind-proxy");
+    args.done()?;
+    let listen = address(&listen)?;
+    if !listen.ip().is_loopback() && !behind_proxy {
+        bail!(
+            "{listen} では、TLS なしに外から開けてしまいます。TLS を話すリバースプロキシを前に置いて、\
+             --behind-proxy を付けてください。手順は docs/OPERATIONS.md にあります。"
+        );
+    }
+    let db = place::create(&config)?;
+    let app = app(&db, behind_proxy)?;
+    let front = if behind_proxy { Front::Proxy } else { Front::Direct };
+    server::run(app, &db, listen, front, |url| say(format_args!("Kasane {url}  (終わるときは Ctrl+C)")))
+}
+
+fn address(text: &str) -> Result<SocketAddr> {
+    let text = if text.starts_with(':') { format!("127.0.0.1{text}") } else { text.to_owned() };
+    text.parse().with_context(|| format!("--listen {text} を読み取れません。例 127.0.0.1:8080"))
+}
+
+fn app(db: &Db, https: bool) -> Result<App> {
+    let Some(municipality) = db.read(domain::installed::current)? else {
+        bail!("まだ自治体が設定されていません。先に kasane init --profile NAME を実行してください。");
+    };
+    let options = Options { https, quiet_days: quiet_days(&municipality.profile), ..Options::default() };
+    App::new(db.clone(), options).context(
+        "保存してあるプロファイルを読めません。kasane profile check で直し、kasane init でもう一度設定してください。",
+    )
+}
+
+/// Days without contact after which a case comes onto the watch list: those of the profile, or the shared ones.
+pub(crate) fn quiet_days(profile: &str) -> i32 {
+    let own = Profile::parse(profile).ok().and_then(|p| p.thresholds.no_contact_days.value().copied());
+    let days = own.or_else(|| defaults().thresholds.no_contact_days.value().copied());
+    days.and_then(|days| i32::try_from(days).ok()).unwrap_or(domain::home::QUIET_DAYS)
+}

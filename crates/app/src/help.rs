@@ -1,0 +1,136 @@
+use anyhow::{Result, bail};
+
+use crate::{args::Args, say::say};
+
+/// A command: its name, its words in a line, and the rest.
+struct Entry {
+    name: &'static str,
+    line: &'static str,
+    english: &'static str,
+    usage: &'static str,
+}
+
+const PLACE: &str = "
+データの場所:
+  --data DIR       DIR/kasane.sqlite を使います(何も書かなければ data)
+  --database URL   PostgreSQL を使います。例 postgres://kasane@127.0.0.1/kasane
+                   パスワードを含むときは、環境変数 KASANE_DATABASE に入れてください";
+
+const ENTRIES: &[Entry] = &[
+    Entry {
+        name: "demo",
+        line: "架空のまちで、すぐに試す",
+        english: "Run Kasane on a fictional town",
+        usage: "kasane demo [--port N] [--data DIR] [--json]
+
+  --port N     開く番号(何も書かなければ 8080。0 なら空いている番号)
+  --data DIR   データを残すフォルダー。書かなければ、終わるときに消えます
+  --json       最初の行に、住所とサインインできる人を JSON で出します",
+    },
+    Entry {
+        name: "serve",
+        line: "サーバーを動かす",
+        english: "Serve an installed municipality",
+        usage: "kasane serve [--data DIR | --database URL] [--listen ADDR:PORT] [--behind-proxy]
+
+  --listen ADDR:PORT   開く所(何も書かなければ 127.0.0.1:8080)
+  --behind-proxy       TLS を話すリバースプロキシの後ろで動かします。クッキーは Secure になり、
+                       相手の住所は X-Forwarded-For の最後の値から読みます",
+    },
+    Entry {
+        name: "init",
+        line: "自治体を設定する(更新もこれ)",
+        english: "Install a municipality from its profile, or bring it up to date",
+        usage: "kasane init --profile NAME|FILE [--data DIR | --database URL]
+
+  --profile   製品に付いているプロファイルの名前(ota-ku、oda-shi、imabari、edogawa)か、TOML のファイル",
+    },
+    Entry {
+        name: "admin",
+        line: "最初のシステム管理者を作る",
+        english: "Create the first administrator; the password is read from the terminal",
+        usage: "kasane admin --login 職員番号 --name 氏名 [--data DIR | --database URL]
+
+  パスワードは端末から読みます。認証アプリに登録する行(otpauth://…)は、1度だけ出ます",
+    },
+    Entry {
+        name: "backup",
+        line: "動かしたまま、データを1つのファイルに写す",
+        english: "Copy the database into a file while it is in use",
+        usage: "kasane backup FILE [--data DIR | --database URL]",
+    },
+    Entry {
+        name: "restore",
+        line: "バックアップから戻す(サーバーを止めてから)",
+        english: "Put a backup back; stop the server first",
+        usage: "kasane restore FILE [--data DIR | --database URL]
+
+  壊れたファイルからは戻しません。これまでの SQLite のファイルは、名前を変えて残します",
+    },
+    Entry {
+        name: "check",
+        line: "データに問題がないか調べる",
+        english: "Look for damage and broken rules; exit code 1 if there is any",
+        usage: "kasane check [--data DIR | --database URL]",
+    },
+    Entry {
+        name: "profile",
+        line: "プロファイルを確かめる、表にする、比べる",
+        english: "Check, print and compare municipality profiles",
+        usage: "kasane profile check FILE
+kasane profile table FILE programmes [--format tsv|md|json]
+kasane profile compare A B [--format tsv|md|json]
+kasane profile open FILE
+
+  FILE、A、B は、製品に付いているプロファイルの名前か、TOML のファイルです",
+    },
+    Entry {
+        name: "seed",
+        line: "架空のまちを大きく作る(測るため)",
+        english: "Fill an empty database with a fictional town of any size",
+        usage: "kasane seed [--residents N] [--cases M] [--seed S] [--records-per-case R] [--agencies A]
+            [--today YYYY-MM-DD] [--json] [--data DIR | --database URL]
+
+  同じ --seed と --today からは、同じまちができます",
+    },
+    Entry {
+        name: "openapi",
+        line: "プログラム用の住所の一覧(OpenAPI 3.1)",
+        english: "Print the OpenAPI document",
+        usage: "kasane openapi",
+    },
+    Entry {
+        name: "gallery",
+        line: "画面の一覧(開発用)",
+        english: "List every page with a sample address, for pictures",
+        usage: "kasane gallery --list [--data DIR | --database URL]",
+    },
+];
+
+/// `kasane help [COMMAND]`.
+pub(crate) fn run(mut args: Args) -> Result<()> {
+    if !args.has_word() {
+        args.done()?;
+        say(overview());
+        return Ok(());
+    }
+    let name = args.word("COMMAND")?;
+    args.done()?;
+    let Some(entry) = ENTRIES.iter().find(|entry| entry.name == name) else {
+        bail!("{name} という命令はありません。kasane help で一覧を見てください。");
+    };
+    say(format_args!("{}\n({})\n\n{}", entry.line, entry.english, entry.usage));
+    if entry.usage.contains("--database") {
+        say(PLACE);
+    }
+    Ok(())
+}
+
+fn overview() -> String {
+    let mut out =
+        format!("重ね Kasane {}  重層的支援体制整備事業のためのシステム\n\n", env!("CARGO_PKG_VERSION"));
+    for entry in ENTRIES {
+        out.push_str(&format!("  {:<9}{}\n           {}\n", entry.name, entry.line, entry.english));
+    }
+    out + "\n  くわしくは kasane help 命令 (More: kasane help COMMAND)"
+}

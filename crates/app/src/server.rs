@@ -1,0 +1,148 @@
+//! Listening, and ending in order.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use domain::housekeeping;
+use kernel::Error;
+use store::Db;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use web::{App, Client};
+
+use crate::say::complain;
+
+/// Threads that move bytes; the work is done on others.
+const THREADS: usize = 2;
+/// Requests that are worked on at once, at most.
+const WORKERS: usize = 64;
+/// How long requests that are under way may take after the program was told to end.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often what time takes away is taken away.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// Who speaks with the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Front {
+    /// We do.
+    Direct,
+    /// A proxy, which says for whom.
+    Proxy,
+}
+
+/// Serves until a signal comes. `ready` is told the address once browsers can come.
+pub(crate) fn run(
+    app: App,
+    db: &Db,
+    listen: SocketAddr,
+    front: Front,
+    ready: impl FnOnce(&str),
+) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .max_blocking_threads(WORKERS)
+        .enable_io()
+        .enable_time()
+        .build()
+        .context("実行環境を用意できません。")?;
+    let served = runtime.block_on(serve(app, db, listen, front, ready));
+    // Work that hangs must not keep the program; whatever it wrote was committed or will be rolled back.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+/// The port, if nobody else has it.
+pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
+    let why = |error: &std::io::Error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!(
+                "{listen} はほかのプログラムが使っています。--listen か --port で別の番号にしてください。"
+            )
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            format!("{listen} を開く権限がありません。1024以上の番号にしてください。")
+        }
+        _ => format!("{listen} を開けません。"),
+    };
+    TcpListener::bind(listen).await.map_err(|error| {
+        let text = why(&error);
+        anyhow::Error::new(error).context(text)
+    })
+}
+
+async fn serve(app: App, db: &Db, listen: SocketAddr, front: Front, ready: impl FnOnce(&str)) -> Result<()> {
+    let listener = bind(listen).await?;
+    let (stop, stopped) = watch::channel(false);
+    let mut signals = Signals::new()?;
+    let router = web::router(app).layer(from_fn_with_state(front, name_client));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let address = listener.local_addr()?;
+    let mut gate = stopped.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = gate.wait_for(|stop| *stop).await;
+    });
+    tokio::spawn(sweep(db.clone()));
+    ready(&format!("http://{address}"));
+    let server = tokio::spawn(async move { server.await });
+    signals.wait().await;
+    // Nobody listening means that the server has ended by itself.
+    let _ = stop.send(true);
+    match tokio::time::timeout(PATIENCE, server).await {
+        Ok(ended) => ended?.context("サーバーが止まりました。"),
+        Err(_) => Ok(complain("終わらない要求があったので、待たずに終わりました。")),
+    }
+}
+
+struct Signals {
+    end: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self> {
+        Ok(Self { end: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.end.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Tells handlers the address of the browser: it counts failed sign-ins.
+async fn name_client(
+    State(front): State<Front>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let told = request.headers().get_all("x-forwarded-for").iter().next_back();
+    // The last entry is the one that our own proxy wrote; all others may be invented.
+    let told = told.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    let client = if front == Front::Proxy { told.unwrap_or(peer.ip()) } else { peer.ip() };
+    request.extensions_mut().insert(Client(client));
+    next.run(request).await
+}
+
+async fn sweep(db: Db) {
+    let mut hours = tokio::time::interval(SWEEP);
+    loop {
+        hours.tick().await;
+        let db = db.clone();
+        let swept = tokio::task::spawn_blocking(move || db.write(housekeeping::sweep)).await;
+        if let Ok(Err(error)) = swept {
+            complain(note(&error));
+        }
+    }
+}
+
+fn note(error: &Error) -> String {
+    format!("片づけができませんでした(次の1時間後にまた試します): {error}")
+}
