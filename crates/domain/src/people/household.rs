@@ -89,6 +89,15 @@ pub fn found(tx: &Tx<'_>, who: &Scope, reference: Id<Person>) -> Result<Id<House
     Ok(id)
 }
 
+/// Founds a household around a person in sight.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] for a person out of sight.
+pub fn found_around(tx: &Tx<'_>, who: &Scope, reference: Id<Person>) -> Result<Id<Household>> {
+    access::person(tx, who, reference, Action::Change)?;
+    found(tx, who, reference)
+}
+
 #[expect(clippy::too_many_arguments, reason = "the columns of one row, all of different kinds")]
 fn insert(
     tx: &Tx<'_>,

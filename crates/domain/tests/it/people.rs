@@ -1,4 +1,4 @@
-use domain::people::{self, MemberForm, PersonForm, Registration, RelationForm, RelationKind};
+use domain::people::{self, Chosen, MemberForm, PersonForm, Registration, RelationForm, RelationKind};
 use kernel::Error;
 use testkit::{World, each_world};
 
@@ -212,5 +212,60 @@ fn two_found_to_be_two_leave_the_work_list() {
         w.act(&w.elder, move |tx, who| people::decide_distinct(tx, who, other, one, "顔を知っている"))
             .unwrap();
         assert!(w.ask(&w.elder, |tx, who| people::work_list(tx, who)).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn nobody_is_registered_before_being_searched_for() {
+    each_world(|w| {
+        let form = Registration { name: "見本 次郎".into(), ..Default::default() };
+        let register = || {
+            let form = form.clone();
+            w.act(&w.elder, move |tx, who| people::register_after_search(tx, who, &form))
+        };
+        let ask = |words: &'static str| {
+            w.act(&w.elder, move |tx, who| domain::search::ask(tx, who, words)).unwrap();
+        };
+        let refused = |outcome| matches!(outcome, Err(Error::Invalid(faults)) if faults[0].field == "words");
+        assert!(refused(register()));
+        ask("  ");
+        assert!(refused(register()));
+        ask("見本");
+        w.at.ambient.advance(31 * 60);
+        assert!(refused(register()));
+        ask("見本");
+        register().unwrap();
+        let other = form.clone();
+        assert!(refused(w.act(&w.tax, move |tx, who| people::register_after_search(tx, who, &other))));
+    });
+}
+
+#[test]
+fn going_on_with_a_candidate_takes_a_choice_and_a_way_of_knowing() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 次郎", "みほん じろう", "S45");
+        let choose = |scope, person: String, identity: &[&str]| {
+            let identity = identity.iter().map(|key| (*key).to_owned()).collect();
+            let form = Chosen { person, identity };
+            w.act(scope, move |tx, who| people::choose(tx, who, &form))
+        };
+        let Err(Error::Invalid(faults)) = choose(&w.elder, String::new(), &[]) else { panic!("two faults") };
+        assert_eq!((faults[0].field.as_str(), faults[1].field.as_str()), ("person", "identity"));
+        assert!(matches!(choose(&w.tax, person.to_string(), &["own_words"]), Err(Error::NotFound)));
+        assert_eq!(choose(&w.elder, person.to_string(), &["birth_date", "own_words"]).unwrap(), person);
+        let view = w.ask(&w.elder, |tx, who| people::show(tx, who, person)).unwrap();
+        assert_eq!(view.identity.unwrap().methods, "birth_date own_words");
+    });
+}
+
+#[test]
+fn a_household_is_founded_around_people_in_sight_only() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 次郎", "みほん じろう", "S45");
+        let found = |scope| w.act(scope, move |tx, who| people::found_household_around(tx, who, person));
+        assert!(matches!(found(&w.tax), Err(Error::NotFound)));
+        let home = found(&w.elder).unwrap();
+        let view = w.ask(&w.elder, |tx, who| people::show_household(tx, who, home)).unwrap();
+        assert_eq!(view.called, "見本 次郎");
     });
 }
