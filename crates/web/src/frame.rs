@@ -77,6 +77,8 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "merged" => "まとめました。元に戻すこともできます。",
         "distinct" => "別人として記録しました。",
         "protected" => "連絡先を保護しました。どの画面にも出ません。",
+        "identity" => "本人確認を記録しました。",
+        "household" => "世帯を作りました。いっしょに暮らす方などを加えられます。",
         "invited" => "チームに招きました。",
         "left" => "チームから外しました。",
         "decided" => "このあとのことを記録しました。",
