@@ -77,6 +77,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "merged" => "まとめました。元に戻すこともできます。",
         "distinct" => "別人として記録しました。",
         "protected" => "連絡先を保護しました。どの画面にも出ません。",
+        "contact" => "連絡先を書き足しました。理由を入れると見られます。",
         "identity" => "本人確認を記録しました。",
         "household" => "世帯を作りました。いっしょに暮らす方などを加えられます。",
         "invited" => "チームに招きました。",

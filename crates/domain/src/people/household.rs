@@ -224,7 +224,7 @@ pub fn end_member(
     let present = members_in_sight(tx, who, household)?;
     seen(tx, who, household, &present, Action::Change)?;
     let mut faults = Faults::default();
-    let to = faults.event_day("to", "いつまで", day, who.now.day());
+    let to = faults.event_day("to", "世帯を出た日", day, who.now.day());
     faults.done()?;
     if !present.iter().any(|m| m.id == member) {
         return Err(kernel::Error::NotFound);

@@ -20,7 +20,7 @@ use store::{FromRow, Row};
 
 pub use begin::begin;
 pub use choices::{ContactKind, IdentityMethod, NameKind, NameState, Sex};
-pub use contact::{Contact, protect, reveal};
+pub use contact::{Contact, ContactForm, add_to as add_contact, protect, reveal};
 pub use duplicate::{Likely, Pair, decide_distinct, likely_of, work_list};
 pub(crate) use household::members_in_sight;
 pub use household::{

@@ -1,4 +1,6 @@
-use domain::people::{self, Chosen, MemberForm, PersonForm, Registration, RelationForm, RelationKind};
+use domain::people::{
+    self, Chosen, ContactForm, MemberForm, PersonForm, Registration, RelationForm, RelationKind,
+};
 use kernel::Error;
 use testkit::{World, each_world};
 
@@ -267,5 +269,25 @@ fn a_household_is_founded_around_people_in_sight_only() {
         let home = found(&w.elder).unwrap();
         let view = w.ask(&w.elder, |tx, who| people::show_household(tx, who, home)).unwrap();
         assert_eq!(view.called, "見本 次郎");
+    });
+}
+
+#[test]
+fn a_contact_learnt_later_is_found_unless_it_is_protected() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 次郎", "みほん じろう", "S45");
+        let add = |scope, kind: &str, value: &str| {
+            let form = ContactForm { kind: kind.into(), value: value.into() };
+            w.act(scope, move |tx, who| people::add_contact(tx, who, person, &form))
+        };
+        assert!(matches!(add(&w.elder, "pigeon", ""), Err(Error::Invalid(faults)) if faults.len() == 2));
+        assert!(matches!(add(&w.tax, "phone", "000-1111-2222"), Err(Error::NotFound)));
+        add(&w.elder, "phone", "000-1111-2222").unwrap();
+        assert_eq!(found(w, "00011112222"), ["見本 次郎"]);
+        w.act(&w.elder, move |tx, who| people::protect(tx, who, person)).unwrap();
+        add(&w.elder, "phone", "000-3333-4444").unwrap();
+        assert!(found(w, "00011112222").is_empty() && found(w, "00033334444").is_empty());
+        let shown = w.ask(&w.elder, |tx, who| people::reveal(tx, who, person, "訪問のため")).unwrap();
+        assert!(shown.is_empty());
     });
 }

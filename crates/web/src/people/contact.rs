@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::people;
+use domain::people::{self, ContactForm};
 use kernel::Error;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,20 @@ fn answered(desk: &Desk<'_>, id: &str, form: Reason) -> kernel::Result<Response>
         }
         Err(other) => Err(other),
     }
+}
+
+/// `POST /people/{id}/contacts/new`
+pub(crate) async fn add(cx: Cx, Path(id): Path<String>, sent: Sent<ContactForm>) -> Response {
+    let target = id.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            people::add_contact(desk.tx, desk.who, super::id(&target)?, form)?;
+            Ok(Done::to(format!("/people/{target}"), "contact"))
+        },
+        move |desk, contact| show::view(desk, &id, Shown { contact, ..Shown::default() }),
+    )
+    .await
 }
 
 /// `POST /people/{id}/protection`

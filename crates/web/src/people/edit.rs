@@ -3,7 +3,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::Choice as _;
 use domain::people::{self, PersonForm, Sex};
-use kernel::Result;
+use kernel::{Day, Result, date_input, fold};
 use serde::Serialize;
 
 use crate::body::{Sent, once};
@@ -70,7 +70,7 @@ fn view(desk: &Desk<'_>, id: &str, typed: Option<PersonForm>) -> Result<EditPage
     if desk.stale {
         // The page has words of its own for this; and the next save is a choice made in sight of both.
         page.faults.clear();
-        differences = compare(&saved, &form);
+        differences = compare(&saved, &form, desk.who.now.day());
         form.version = saved.version;
     }
     Ok(EditPage {
@@ -85,14 +85,19 @@ fn view(desk: &Desk<'_>, id: &str, typed: Option<PersonForm>) -> Result<EditPage
     })
 }
 
-fn compare(theirs: &PersonForm, yours: &PersonForm) -> Vec<Difference> {
+/// What is the same in another notation does not differ.
+fn compare(theirs: &PersonForm, yours: &PersonForm, today: Day) -> Vec<Difference> {
     let sex = |key: &str| Sex::from_key(key).map_or_else(String::new, |sex| sex.label().to_owned());
+    let birth = |typed: &str| {
+        let day = date_input::parse_birth(typed, "", today).ok().filter(|day| day.earliest().is_some());
+        day.map_or_else(|| typed.to_owned(), |day| day.text_form())
+    };
     let rows = [
         ("氏名", theirs.name.clone(), yours.name.clone()),
-        ("ふりがな", theirs.kana.clone(), yours.kana.clone()),
+        ("ふりがな", fold::hiragana(&theirs.kana), fold::hiragana(&yours.kana)),
         ("呼び名", theirs.nickname.clone(), yours.nickname.clone()),
         ("性別", sex(&theirs.sex), sex(&yours.sex)),
-        ("生年月日", theirs.birth.clone(), yours.birth.clone()),
+        ("生年月日", birth(&theirs.birth), birth(&yours.birth)),
     ];
     let differing = rows.into_iter().filter(|(_, theirs, yours)| theirs.trim() != yours.trim());
     differing.map(|(label, theirs, yours)| Difference { label, theirs, yours }).collect()
@@ -104,11 +109,17 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_put_side_by_side() {
-        let theirs = PersonForm { name: "見本 二郎".into(), sex: "male".into(), ..PersonForm::default() };
-        let yours = PersonForm { name: "見本 次郎 ".into(), sex: "male".into(), ..PersonForm::default() };
-        let found = compare(&theirs, &yours);
-        assert_eq!(found.iter().map(|d| d.label).collect::<Vec<_>>(), ["氏名"]);
-        let same = PersonForm { name: "見本 次郎".into(), ..yours.clone() };
-        assert!(compare(&same, &yours).is_empty());
+        let form = |name: &str, kana: &str, birth: &str| PersonForm {
+            name: name.into(),
+            kana: kana.into(),
+            birth: birth.into(),
+            ..PersonForm::default()
+        };
+        let today: Day = "2026-04-01".parse().unwrap();
+        let theirs = form("見本 二郎", "みほん じろう", "1970/05/06(S45)");
+        let found = |yours| compare(&theirs, &yours, today).iter().map(|d| d.label).collect::<Vec<_>>();
+        assert_eq!(found(form("見本 次郎", "ミホン ジロウ", "S45.5.6")), ["氏名"]);
+        assert_eq!(found(form("見本 二郎 ", "みほん じろう", "S45.5.7")), ["生年月日"]);
+        assert!(found(theirs.clone()).is_empty());
     }
 }

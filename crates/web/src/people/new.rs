@@ -89,9 +89,7 @@ pub(crate) async fn new(cx: Cx) -> Response {
 /// The page after a search.
 pub(super) fn searched(desk: &Desk<'_>, mut page: Page) -> Result<NewPage> {
     if !page.s.is_empty() {
-        page.q = search::asked(desk.tx, desk.who, super::id(&page.s)?)?;
-        let found = people::find(desk.tx, desk.who, &page.q)?;
-        page.candidates = found.into_iter().map(Candidate::from).collect();
+        find(desk, &mut page)?;
         page.form = people::begin(&page.q, desk.who.now.day());
         page.open = page.candidates.is_empty();
     }
@@ -103,6 +101,16 @@ pub(super) fn searched(desk: &Desk<'_>, mut page: Page) -> Result<NewPage> {
         }
     }
     view(desk, page)
+}
+
+/// The words of the search and whom they find.
+fn find(desk: &Desk<'_>, page: &mut Page) -> Result<()> {
+    page.q = search::asked(desk.tx, desk.who, super::id(&page.s)?)?;
+    let found = people::find(desk.tx, desk.who, &page.q)?;
+    let oneself = Target::parse(&page.to).about();
+    let others = found.into_iter().filter(|found| Some(found.person.id) != oneself);
+    page.candidates = others.map(Candidate::from).collect();
+    Ok(())
 }
 
 /// `POST /people`
@@ -141,8 +149,11 @@ fn again(desk: &Desk<'_>, form: Registration) -> Result<NewPage> {
     }
     page.s = desk.cx.param("s").unwrap_or_default();
     if about("identity") {
+        page.q = words(&form);
         let likely = people::likely_of(desk.tx, desk.who, &form)?;
         page.candidates = likely.into_iter().map(Candidate::from).collect();
+    } else if !page.s.is_empty() {
+        find(desk, &mut page)?;
     }
     page.form = form;
     view(desk, page)
@@ -208,6 +219,14 @@ impl NewPage {
     /// Whether the candidates are those who look like the registration, with reasons.
     fn ranked(&self) -> bool {
         self.candidates.iter().any(|candidate| !candidate.reasons.is_empty())
+    }
+
+    fn way_on(&self) -> &'static str {
+        if self.candidates.is_empty() {
+            "新しく登録する"
+        } else {
+            "この中にはいない。新しく登録する"
+        }
     }
 
     /// Two forms of the page ask how somebody was told apart; the one at fault has the name of the field.

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::Choice as _;
-use domain::people::{self, Contact, IdentityMethod, PersonView};
+use domain::people::{self, Contact, ContactForm, ContactKind, IdentityMethod, PersonView};
 use kernel::{Day, Result};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ pub(super) struct Shown {
     pub(super) contacts: Option<Vec<Contact>>,
     /// The reason that was typed.
     pub(super) reason: String,
+    /// The contact that was typed.
+    pub(super) contact: ContactForm,
     /// The checks that were made.
     pub(super) identity: Vec<String>,
 }
@@ -37,6 +39,10 @@ pub(super) struct PersonPage {
     reason: String,
     #[serde(skip)]
     identity: Vec<String>,
+    #[serde(skip)]
+    kinds: Vec<Choice>,
+    #[serde(skip)]
+    contact: ContactForm,
     #[serde(flatten)]
     view: PersonView,
     /// Only in the answer to their reveal.
@@ -59,6 +65,8 @@ pub(super) fn view(desk: &Desk<'_>, id: &str, shown: Shown) -> Result<PersonPage
         methods: options::<IdentityMethod>(),
         reason: shown.reason,
         identity: shown.identity,
+        kinds: options::<ContactKind>(),
+        contact: shown.contact,
         view: people::show(desk.tx, desk.who, super::id(id)?)?,
         contacts: shown.contacts,
     })

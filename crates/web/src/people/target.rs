@@ -42,6 +42,14 @@ impl Target {
         }
     }
 
+    /// The person to whom somebody else is looked for.
+    pub(super) fn about(self) -> Option<Id<Person>> {
+        match self {
+            Self::Relation(id) | Self::Duplicate(id) => Some(id),
+            Self::Consultation | Self::Case | Self::Household(_) => None,
+        }
+    }
+
     /// What the choice is for, in one sentence.
     pub(super) fn purpose(self) -> &'static str {
         match self {
