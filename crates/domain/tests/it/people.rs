@@ -5,11 +5,10 @@ use kernel::Error;
 use testkit::{World, each_world};
 
 fn found(w: &World<'_>, typed: &str) -> Vec<String> {
-    w.ask(&w.elder, |tx, who| people::find(tx, who, typed))
-        .unwrap()
-        .into_iter()
-        .map(|f| f.person.name)
-        .collect()
+    match w.ask(&w.elder, |tx, who| people::find(tx, who, typed)) {
+        Ok(found) => found.into_iter().map(|f| f.person.name).collect(),
+        Err(error) => panic!("{error}"),
+    }
 }
 
 #[test]
@@ -176,7 +175,7 @@ fn merge_then_undo_gives_the_same_data_as_before() {
         let kept = w.person(&w.elder, "渡辺 恵", "わたなべ めぐみ", "S50.1.2");
         let other = w.person(&w.elder, "渡邉 惠", "わたなべ めぐみ", "S50.1.2");
         let (_, code) = w.case(&w.elder, other);
-        let pairs = w.ask(&w.elder, |tx, who| people::work_list(tx, who)).unwrap();
+        let pairs = w.ask(&w.elder, people::work_list).unwrap();
         assert_eq!(pairs.len(), 1);
         let dump = || -> Vec<(String, String)> {
             w.ask(&w.elder, |tx, _| {
@@ -213,7 +212,7 @@ fn two_found_to_be_two_leave_the_work_list() {
         let other = w.person(&w.elder, "渡辺 恵", "わたなべ めぐみ", "S50.1.3");
         w.act(&w.elder, move |tx, who| people::decide_distinct(tx, who, other, one, "顔を知っている"))
             .unwrap();
-        assert!(w.ask(&w.elder, |tx, who| people::work_list(tx, who)).unwrap().is_empty());
+        assert!(w.ask(&w.elder, people::work_list).unwrap().is_empty());
     });
 }
 
