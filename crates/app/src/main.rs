@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     match commands::run(&command, Args::new(&command, words.collect())) {
         Ok(code) => code,
         Err(error) => {
-            complain(&words::of(&error));
+            complain(words::of(&error));
             ExitCode::FAILURE
         }
     }

@@ -94,7 +94,10 @@ async fn serve(app: App, db: &Db, listen: SocketAddr, front: Front, ready: impl 
     let _ = stop.send(true);
     match tokio::time::timeout(PATIENCE, server).await {
         Ok(ended) => ended?.context("サーバーが止まりました。"),
-        Err(_) => Ok(complain("終わらない要求があったので、待たずに終わりました。")),
+        Err(_) => {
+            complain("終わらない要求があったので、待たずに終わりました。");
+            Ok(())
+        }
     }
 }
 

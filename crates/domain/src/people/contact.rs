@@ -1,5 +1,5 @@
 use kernel::{Id, Instant, Result, Scope, Staff, fold, message};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{ContactKind, Person, index};
@@ -40,6 +40,31 @@ pub(crate) fn key(kind: ContactKind, value: &str) -> String {
             fold::text(value)
         }
     }
+}
+
+/// What the counter writes about a way to reach a person.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactForm {
+    /// Key of [`ContactKind`].
+    pub kind: String,
+    /// As spoken.
+    pub value: String,
+}
+
+/// Adds a way to reach a person in sight. Under protection it is kept as hidden as the others.
+///
+/// # Errors
+/// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] for a person out of sight.
+pub fn add_to(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &ContactForm) -> Result<()> {
+    access::person(tx, who, person, Action::Change)?;
+    let mut faults = Faults::default();
+    let kind = faults.choice("kind", "種類", &form.kind);
+    let value = faults.required_line("value", "内容", &form.value);
+    faults.done()?;
+    let Some(kind) = kind else { return Err(kernel::Error::NotFound) };
+    add(tx, person, kind, &value)?;
+    index::refresh(tx, person)
 }
 
 /// Shows the contacts of one person to somebody who says what for. A protected person's are not shown here to

@@ -89,6 +89,15 @@ pub fn found(tx: &Tx<'_>, who: &Scope, reference: Id<Person>) -> Result<Id<House
     Ok(id)
 }
 
+/// Founds a household around a person in sight.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] for a person out of sight.
+pub fn found_around(tx: &Tx<'_>, who: &Scope, reference: Id<Person>) -> Result<Id<Household>> {
+    access::person(tx, who, reference, Action::Change)?;
+    found(tx, who, reference)
+}
+
 #[expect(clippy::too_many_arguments, reason = "the columns of one row, all of different kinds")]
 fn insert(
     tx: &Tx<'_>,
@@ -215,7 +224,7 @@ pub fn end_member(
     let present = members_in_sight(tx, who, household)?;
     seen(tx, who, household, &present, Action::Change)?;
     let mut faults = Faults::default();
-    let to = faults.event_day("to", "いつまで", day, who.now.day());
+    let to = faults.event_day("to", "世帯を出た日", day, who.now.day());
     faults.done()?;
     if !present.iter().any(|m| m.id == member) {
         return Err(kernel::Error::NotFound);

@@ -1,11 +1,11 @@
-use kernel::{Id, Instant, Result, Scope};
-use serde::Serialize;
+use kernel::{Id, Instant, Message, Result, Scope, message};
+use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{IdentityMethod, Person};
-use crate::Choice;
 use crate::access;
 use crate::audit::Action;
+use crate::{Choice, Faults};
 
 /// The last time that somebody made sure who a person is.
 #[derive(Debug, Clone, Serialize)]
@@ -48,10 +48,49 @@ pub(super) fn note(tx: &Tx<'_>, who: &Scope, person: Id<Person>, methods: &[Iden
 /// Makes sure, later, who a person is.
 ///
 /// # Errors
-/// [`kernel::Error::NotFound`] for a person out of sight.
+/// [`kernel::Error::NotFound`] for a person out of sight; [`kernel::Error::Invalid`] if nothing was chosen.
 pub fn check(tx: &Tx<'_>, who: &Scope, person: Id<Person>, keys: &[String]) -> Result<()> {
     access::person(tx, who, person, Action::Change)?;
-    note(tx, who, person, &methods(keys))
+    let methods = methods(keys);
+    if methods.is_empty() {
+        return Err(kernel::Error::invalid("identity", needed()));
+    }
+    note(tx, who, person, &methods)
+}
+
+fn needed() -> Message {
+    let text = "何で確かめたかを選んでください。まだのときは「まだ確かめていない」を選べます。";
+    Message::new("identity_needed", text)
+}
+
+/// The candidate whom the counter takes to be the person, and by what they were told apart.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    /// The person's id.
+    pub person: String,
+    /// Keys of [`IdentityMethod`].
+    pub identity: Vec<String>,
+}
+
+/// Goes on with a candidate. It takes two acts, choosing and saying how one knows, so that no slip of the hand
+/// writes into the life of a homonym.
+///
+/// # Errors
+/// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] for a person out of sight.
+pub fn choose(tx: &Tx<'_>, who: &Scope, chosen: &Chosen) -> Result<Id<Person>> {
+    let mut faults = Faults::default();
+    let person = chosen.person.parse().ok();
+    if person.is_none() {
+        faults.add("person", message::error_choose_one("候補"));
+    }
+    if methods(&chosen.identity).is_empty() {
+        faults.add("identity", needed());
+    }
+    faults.done()?;
+    let person = person.ok_or(kernel::Error::NotFound)?;
+    check(tx, who, person, &chosen.identity)?;
+    Ok(person)
 }
 
 /// The last check, if there was one.

@@ -1,5 +1,6 @@
 //! Persons and households: found first, registered only then, never confused.
 
+mod begin;
 mod choices;
 mod contact;
 mod duplicate;
@@ -17,17 +18,18 @@ use kernel::{Id, PartialDay};
 use serde::Serialize;
 use store::{FromRow, Row};
 
+pub use begin::begin;
 pub use choices::{ContactKind, IdentityMethod, NameKind, NameState, Sex};
-pub use contact::{Contact, protect, reveal};
+pub use contact::{Contact, ContactForm, add_to as add_contact, protect, reveal};
 pub use duplicate::{Likely, Pair, decide_distinct, likely_of, work_list};
 pub(crate) use household::members_in_sight;
 pub use household::{
     Household, HouseholdView, Member, MemberForm, add_member, end_member, found as found_household,
-    of_person as household_of, show as show_household,
+    found_around as found_household_around, of_person as household_of, show as show_household,
 };
-pub use identity::{Checked as IdentityChecked, check as check_identity};
+pub use identity::{Checked as IdentityChecked, Chosen, check as check_identity, choose};
 pub use merge::{Merge, Preview, merge, merges, preview, undo};
-pub use register::{Registration, register};
+pub use register::{Registration, register, register_after_search};
 pub use relation::{RelationForm, RelationKind, RelationView, relate};
 pub use revise::{PersonForm, revise};
 pub use search::{Found, by_ids, find};

@@ -1,10 +1,10 @@
-use kernel::{Day, Id, PartialDay, Result, Scope, fold, message};
+use kernel::{Day, Id, Message, PartialDay, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{ContactKind, NameKind, NameState, Person, Sex, contact, duplicate, identity, index};
 use crate::audit::{Action, Event, Kind};
-use crate::{Faults, access};
+use crate::{Faults, access, search};
 
 /// What the counter writes about a new person. Everything may be missing but a name or a nickname.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -117,6 +117,22 @@ pub fn register(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Id<Pers
     index::refresh(tx, id)?;
     Event::new(Action::Create, Kind::Person, id).record(tx, who)?;
     Ok(id)
+}
+
+/// Registers a person at the desk: only after having looked for them.
+///
+/// # Errors
+/// [`kernel::Error::Invalid`] for the field `words` without a search; those of [`register`].
+pub fn register_after_search(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Id<Person>> {
+    access::casework(who)?;
+    if !search::asked_lately(tx, who)? {
+        return Err(kernel::Error::invalid("words", search_first()));
+    }
+    register(tx, who, form)
+}
+
+fn search_first() -> Message {
+    Message::new("search_first", "登録する前に、まずこの方を探してください。入力した内容は残っています。")
 }
 
 fn insert(tx: &Tx<'_>, who: &Scope, new: &Checked) -> Result<Id<Person>> {

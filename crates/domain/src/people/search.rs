@@ -80,7 +80,7 @@ fn terms(typed: &str, today: Day) -> Vec<Term> {
 }
 
 /// A date only if it says which era or century; a bare number is rather a part of a telephone number.
-fn as_birth(text: &str, today: Day) -> Option<PartialDay> {
+pub(super) fn as_birth(text: &str, today: Day) -> Option<PartialDay> {
     let birth = date_input::parse_birth(text, "", today).ok()?;
     let dated = birth.earliest().is_some();
     let looks_like_phone =
@@ -91,7 +91,7 @@ fn as_birth(text: &str, today: Day) -> Option<PartialDay> {
 /// Furigana, telephone numbers and everything else have keys of their own.
 fn folded(part: &str) -> String {
     let digits = part.chars().filter(|c| c.is_numeric()).count();
-    if digits >= 3 && part.chars().all(|c| c.is_numeric() || "-－‐ー()（）+".contains(c)) {
+    if is_phone(part) {
         return fold::phone(part);
     }
     if fold::is_kana(part) {
@@ -101,6 +101,12 @@ fn folded(part: &str) -> String {
     } else {
         fold::name(part)
     }
+}
+
+/// Digits and what people write between them, long enough to be meant as a number.
+pub(super) fn is_phone(part: &str) -> bool {
+    part.chars().filter(|c| c.is_numeric()).count() >= 3
+        && part.chars().all(|c| c.is_numeric() || "-－‐ー()（）+".contains(c))
 }
 
 fn sql(tx: &Tx<'_>, terms: &[Term]) -> String {

@@ -48,6 +48,8 @@ pub struct PersonView {
     pub relations: Vec<RelationView>,
     /// Cases that the asker may see.
     pub cases: Vec<CaseLine>,
+    /// Into whom this row was joined.
+    pub merged_into: Option<Id<Person>>,
 }
 
 /// The page of a person.
@@ -63,6 +65,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<PersonView> {
         households: memberships(tx, who, id)?,
         relations: relation::of(tx, who, id)?,
         cases: lines_of_person(tx, who, id)?,
+        merged_into: tx.one("SELECT merged_into FROM people WHERE id = $1", &[&id])?,
     })
 }
 

@@ -126,6 +126,8 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
 const MOST: i64 = 60;
 /// The window of that count.
 pub const WINDOW_MINUTES: i64 = 10;
+/// Minutes after a search during which its author may register somebody.
+const LATELY_MINUTES: i64 = 30;
 /// Longest text of the box.
 const LONGEST: usize = 200;
 
@@ -145,7 +147,7 @@ pub fn ask(tx: &Tx<'_>, who: &Scope, words: &str) -> Result<Id<Asked>> {
         return Err(Error::Conflict(message::search_limited(WINDOW_MINUTES)));
     }
     let (id, words): (Id<Asked>, String) =
-        (tx.new_id(), words.chars().take(LONGEST).filter(|c| *c != '\0').collect());
+        (tx.new_id(), words.trim().chars().take(LONGEST).filter(|c| *c != '\0').collect());
     tx.exec(
         "INSERT INTO searches (id, staff_id, agency_id, words, at) VALUES ($1, $2, $3, $4, $5)",
         &[&id, &who.staff, &who.agency, &words, &who.now],
@@ -162,4 +164,17 @@ pub fn asked(tx: &Tx<'_>, who: &Scope, id: Id<Asked>) -> Result<String> {
         "SELECT words FROM searches WHERE id = $1 AND staff_id = $2 AND agency_id = $3",
         &[&id, &who.staff, &who.agency],
     )
+}
+
+/// Whether the asker has just looked for somebody: nobody is registered before having been searched for.
+///
+/// # Errors
+/// Those of the database.
+pub fn asked_lately(tx: &Tx<'_>, who: &Scope) -> Result<bool> {
+    let since = who.now.plus_seconds(-60 * LATELY_MINUTES);
+    let found: Option<i64> = tx.opt(
+        "SELECT 1 FROM searches WHERE staff_id = $1 AND agency_id = $2 AND at > $3 AND words <> '' LIMIT 1",
+        &[&who.staff, &who.agency, &since],
+    )?;
+    Ok(found.is_some())
 }

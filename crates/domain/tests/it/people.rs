@@ -1,13 +1,14 @@
-use domain::people::{self, MemberForm, PersonForm, Registration, RelationForm, RelationKind};
+use domain::people::{
+    self, Chosen, ContactForm, MemberForm, PersonForm, Registration, RelationForm, RelationKind,
+};
 use kernel::Error;
 use testkit::{World, each_world};
 
 fn found(w: &World<'_>, typed: &str) -> Vec<String> {
-    w.ask(&w.elder, |tx, who| people::find(tx, who, typed))
-        .unwrap()
-        .into_iter()
-        .map(|f| f.person.name)
-        .collect()
+    match w.ask(&w.elder, |tx, who| people::find(tx, who, typed)) {
+        Ok(found) => found.into_iter().map(|f| f.person.name).collect(),
+        Err(error) => panic!("{error}"),
+    }
 }
 
 #[test]
@@ -212,5 +213,80 @@ fn two_found_to_be_two_leave_the_work_list() {
         w.act(&w.elder, move |tx, who| people::decide_distinct(tx, who, other, one, "顔を知っている"))
             .unwrap();
         assert!(w.ask(&w.elder, people::work_list).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn nobody_is_registered_before_being_searched_for() {
+    each_world(|w| {
+        let form = Registration { name: "見本 次郎".into(), ..Default::default() };
+        let register = || {
+            let form = form.clone();
+            w.act(&w.elder, move |tx, who| people::register_after_search(tx, who, &form))
+        };
+        let ask = |words: &'static str| {
+            w.act(&w.elder, move |tx, who| domain::search::ask(tx, who, words)).unwrap();
+        };
+        let refused = |outcome| matches!(outcome, Err(Error::Invalid(faults)) if faults[0].field == "words");
+        assert!(refused(register()));
+        ask("  ");
+        assert!(refused(register()));
+        ask("見本");
+        w.at.ambient.advance(31 * 60);
+        assert!(refused(register()));
+        ask("見本");
+        register().unwrap();
+        let other = form.clone();
+        assert!(refused(w.act(&w.tax, move |tx, who| people::register_after_search(tx, who, &other))));
+    });
+}
+
+#[test]
+fn going_on_with_a_candidate_takes_a_choice_and_a_way_of_knowing() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 次郎", "みほん じろう", "S45");
+        let choose = |scope, person: String, identity: &[&str]| {
+            let identity = identity.iter().map(|key| (*key).to_owned()).collect();
+            let form = Chosen { person, identity };
+            w.act(scope, move |tx, who| people::choose(tx, who, &form))
+        };
+        let Err(Error::Invalid(faults)) = choose(&w.elder, String::new(), &[]) else { panic!("two faults") };
+        assert_eq!((faults[0].field.as_str(), faults[1].field.as_str()), ("person", "identity"));
+        assert!(matches!(choose(&w.tax, person.to_string(), &["own_words"]), Err(Error::NotFound)));
+        assert_eq!(choose(&w.elder, person.to_string(), &["birth_date", "own_words"]).unwrap(), person);
+        let view = w.ask(&w.elder, |tx, who| people::show(tx, who, person)).unwrap();
+        assert_eq!(view.identity.unwrap().methods, "birth_date own_words");
+    });
+}
+
+#[test]
+fn a_household_is_founded_around_people_in_sight_only() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 次郎", "みほん じろう", "S45");
+        let found = |scope| w.act(scope, move |tx, who| people::found_household_around(tx, who, person));
+        assert!(matches!(found(&w.tax), Err(Error::NotFound)));
+        let home = found(&w.elder).unwrap();
+        let view = w.ask(&w.elder, |tx, who| people::show_household(tx, who, home)).unwrap();
+        assert_eq!(view.called, "見本 次郎");
+    });
+}
+
+#[test]
+fn a_contact_learnt_later_is_found_unless_it_is_protected() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 次郎", "みほん じろう", "S45");
+        let add = |scope, kind: &str, value: &str| {
+            let form = ContactForm { kind: kind.into(), value: value.into() };
+            w.act(scope, move |tx, who| people::add_contact(tx, who, person, &form))
+        };
+        assert!(matches!(add(&w.elder, "pigeon", ""), Err(Error::Invalid(faults)) if faults.len() == 2));
+        assert!(matches!(add(&w.tax, "phone", "000-1111-2222"), Err(Error::NotFound)));
+        add(&w.elder, "phone", "000-1111-2222").unwrap();
+        assert_eq!(found(w, "00011112222"), ["見本 次郎"]);
+        w.act(&w.elder, move |tx, who| people::protect(tx, who, person)).unwrap();
+        add(&w.elder, "phone", "000-3333-4444").unwrap();
+        assert!(found(w, "00011112222").is_empty() && found(w, "00033334444").is_empty());
+        let shown = w.ask(&w.elder, |tx, who| people::reveal(tx, who, person, "訪問のため")).unwrap();
+        assert!(shown.is_empty());
     });
 }
