@@ -126,9 +126,9 @@ fn the_first_administrator_is_made_once() {
         child.wait_with_output().unwrap()
     };
     assert!(text(&admin("short").stderr).contains("10字以上"));
-    let made = admin("つゆ草の咲く朝の道");
+    let made = admin("つゆ草の咲く朝の小道です");
     assert!(text(&made.stdout).contains("otpauth://totp/Kasane:kanri?secret="), "{}", text(&made.stderr));
-    assert!(text(&admin("つゆ草の咲く朝の道").stderr).contains("利用者がすでにいます"));
+    assert!(text(&admin("つゆ草の咲く朝の小道です").stderr).contains("利用者がすでにいます"));
 }
 
 #[test]

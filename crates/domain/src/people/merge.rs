@@ -134,7 +134,9 @@ pub fn merges(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Merge>> {
          WHERE m.agency_id = $1 AND m.kept_id IN ({}) ORDER BY m.at DESC LIMIT 50",
         access::VISIBLE_PEOPLE
     );
-    tx.all(&sql, &[&access::reach(who)])
+    let merges: Vec<Merge> = tx.all(&sql, &[&access::reach(who)])?;
+    Event::many(Action::List, Kind::Person, merges.iter().map(|m| m.kept)).record(tx, who)?;
+    Ok(merges)
 }
 
 /// Makes two of one again: every row that moved goes back, every link that was copied goes away.

@@ -20,7 +20,7 @@ use crate::routes::Route;
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = vec![
         Route::get("/people/new", "人を探す・登録する画面", new::new),
-        Route::post::<find::Ask, _>("/people/searches", "登録の前に人を探す", find::ask),
+        Route::post::<find::Ask, _>("/people/searches", "登録の前に人を探す", find::ask).staff(),
         Route::post::<find::Choice, _>("/people/chosen", "この方で続ける", find::choose),
         Route::post::<rules::Registration, _>("/people", "人を登録する", new::create),
         Route::get("/people/{id}", "人", show::show),

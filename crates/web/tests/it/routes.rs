@@ -92,7 +92,10 @@ impl Sample {
             address.push_str(slash);
             pattern.push_str(part);
         }
-        // Pages that begin with nobody are asked as if somebody had been chosen before.
+        // Pages that begin with nobody are asked as if somebody had been found or chosen before.
+        if address == "/people/new" {
+            return format!("/people/new?s={}", self.value("/searches/", "{id}"));
+        }
         if address.ends_with("/new") && !address.contains(&self.code) {
             address.push_str(&format!("?person={}", self.value("/people/", "{id}")));
         }
