@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use domain::cases::UrgentKind;
 use domain::consultations::{
     self, Channel, ConsentState, Dwelling, Insurance, Intake, NoConsentReason, Pension, Received, Topic,
     Triage, Urgency, VisitorKind, Work,
@@ -28,6 +29,9 @@ struct IntakePage {
     today: Day,
     #[serde(skip)]
     lists: Lists,
+    /// Dangers, each with whom to call first.
+    #[serde(skip)]
+    dangers: &'static [UrgentKind],
     person: Option<Person>,
     /// Bodies that fit the person's age.
     suggested: Vec<Suggested>,
@@ -142,6 +146,7 @@ fn view(desk: &Desk<'_>, mut form: Intake, since: Option<Instant>) -> Result<Int
         once: once(desk.cx),
         today,
         lists: Lists::new(),
+        dangers: UrgentKind::ALL,
         suggested: person.as_ref().map_or_else(Vec::new, |p| clues::suggested(profile, p.birth, today)),
         person,
         clues: clues::clues(profile, &installed::issue_types(desk.tx)?),

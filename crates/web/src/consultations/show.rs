@@ -130,6 +130,11 @@ impl ConsultationPage {
         }
     }
 
+    /// Whether the decision is asked for: nothing was decided, or it comes back with faults.
+    fn deciding(&self) -> bool {
+        self.view.consultation.triage == Triage::Open || !self.page.faults.is_empty()
+    }
+
     fn has_reason(&self) -> bool {
         self.view.consultation.no_consent_reason != NoConsentReason::None
     }
