@@ -46,7 +46,7 @@ test('after the sign-in has ended one signs in in place and goes on with the sam
   await cover.waitFor({ state: 'visible' });
   await cover.locator('[name="password"]').fill(worker().password);
   await cover.locator('[name="code"]').fill(await freshCode(worker().totp_secret));
-  await cover.getByRole('button', { name: 'サインインする' }).click();
+  await cover.locator('.cover-form button[type="submit"]').click();
   await cover.waitFor({ state: 'hidden' });
   assert.equal(await page.locator('[name="content"]').inputValue(), '途中の文');
   await page.locator('[name="content"]').press('Control+Enter');

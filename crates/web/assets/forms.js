@@ -8,8 +8,15 @@ const underway = new WeakSet();
 
 /** When the page in sight came: a key pressed twice must not send the form of the page it led to. */
 let cameAt = -Infinity;
+let touched = false;
 const SETTLE = 600;
-document.addEventListener("kasane:page", () => (cameAt = performance.now()));
+document.addEventListener("kasane:page", () => {
+  cameAt = performance.now();
+  touched = false;
+});
+// Whoever has written something on the new page means it.
+document.addEventListener("input", () => (touched = true), true);
+const isEcho = () => !touched && performance.now() - cameAt < SETTLE;
 
 const OFFLINE = "いま通信できません。書いた内容はこの画面に残っています。閉じずに、つながるのを待ってください。";
 const SIGN_IN = "/session/new";
@@ -86,7 +93,7 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   event.preventDefault();
-  if (isCovered() || underway.has(form) || performance.now() - cameAt < SETTLE) return;
+  if (isCovered() || underway.has(form) || isEcho()) return;
   underway.add(form);
   form.classList.add("underway");
   try {
@@ -119,7 +126,12 @@ document.addEventListener("click", (event) => {
   reveal.setAttribute("aria-pressed", String(!shown));
 });
 
-addEventListener("popstate", () => location.reload());
+// A link within the page moves the focus and nothing else; only another address is loaded again.
+let shownAddress = location.pathname + location.search;
+document.addEventListener("kasane:page", () => (shownAddress = location.pathname + location.search));
+addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shownAddress) location.reload();
+});
 
 /** Focus to what is wrong, if something is. */
 export function prepare() {

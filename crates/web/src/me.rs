@@ -67,6 +67,10 @@ pub(crate) async fn issue(cx: Cx, sent: Sent<NewToken>) -> Response {
         sent,
         |_, form| Ok(form),
         |desk, form| {
+            if desk.cx.is_program() {
+                // A token is made by a person; a stolen one must not make others.
+                return Err(kernel::Error::NotFound);
+            }
             let secret = staff::issue_token(desk.tx, desk.who, form)?;
             Ok((Done::to("/me", ""), (form.name.trim().to_owned(), secret)))
         },

@@ -182,6 +182,7 @@ pub fn reset(
         &[&id, &password_hash, &secret, &true],
     )?;
     sign_in::end_all_of(tx, id)?;
+    super::token::revoke_all_of(tx, id)?;
     Event::new(Action::Change, Kind::Account, id).for_purpose("reset").record(tx, who)?;
     Ok(Opened { id, login, totp_secret: secret })
 }

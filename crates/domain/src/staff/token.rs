@@ -91,6 +91,15 @@ pub fn revoke(tx: &Tx<'_>, who: &Scope, id: Id<AccessToken>) -> Result<()> {
     }
 }
 
+/// Ends every token of an account whose secrets were lost.
+pub(super) fn revoke_all_of(tx: &Tx<'_>, staff: Id<kernel::Staff>) -> Result<()> {
+    tx.exec(
+        "UPDATE access_tokens SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL",
+        &[&staff, &tx.now()],
+    )?;
+    Ok(())
+}
+
 /// Who acts by a token.
 ///
 /// # Errors
