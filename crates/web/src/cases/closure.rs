@@ -5,9 +5,10 @@ use domain::cases::{self, CaseHead, Closure, ClosureForm, ClosureReason};
 use kernel::Result;
 use serde::Serialize;
 
+use super::act::on_case;
 use super::team::Reason;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{Cx, Desk};
 use crate::frame::{self, options};
 use crate::kit::{CaseBanner, Choice, Chrome};
 
@@ -52,30 +53,20 @@ fn view(desk: &Desk<'_>, code: &str, form: ClosureForm) -> Result<ClosurePage> {
 
 /// `POST /cases/{code}/closure`
 pub(crate) async fn close(cx: Cx, Path(code): Path<String>, sent: Sent<ClosureForm>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::close(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}"), "closed"))
-        },
-        move |desk, form| view(desk, &code, form),
+        ("", "closed"),
+        |desk, case, form| cases::close(desk.tx, desk.who, case, form),
+        view,
     )
     .await
 }
 
 /// `POST /cases/{code}/reopening`
 pub(crate) async fn reopen(cx: Cx, Path(code): Path<String>, sent: Sent<Reason>) -> Response {
-    let target = code.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::reopen(desk.tx, desk.who, case, &form.reason)?;
-            Ok(Done::to(format!("/cases/{target}"), "reopened"))
-        },
-        move |desk, _| view(desk, &code, ClosureForm::default()),
-    )
-    .await
+    let act = |desk: &Desk<'_>, case, form: &Reason| cases::reopen(desk.tx, desk.who, case, &form.reason);
+    on_case(cx, code, sent, ("", "reopened"), act, |desk, code, _| view(desk, code, ClosureForm::default()))
+        .await
 }

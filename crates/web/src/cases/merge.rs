@@ -2,11 +2,12 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::cases::{self, CaseHead, CaseMerge, CaseMergeForm};
-use kernel::{Error, Result};
+use kernel::Result;
 use serde::Serialize;
 
+use super::act::{id, on_case};
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{Cx, Desk};
 use crate::drafts::Empty;
 use crate::frame;
 use crate::kit::{CaseBanner, Chrome};
@@ -49,30 +50,22 @@ fn view(desk: &Desk<'_>, code: &str, form: CaseMergeForm) -> Result<MergePage> {
 
 /// `POST /cases/{code}/merges`
 pub(crate) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<CaseMergeForm>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::merge_cases(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}/merges"), "merged"))
-        },
-        move |desk, form| view(desk, &code, form),
+        ("/merges", "merged"),
+        |desk, case, form| cases::merge_cases(desk.tx, desk.who, case, form).map(drop),
+        view,
     )
     .await
 }
 
 /// `POST /cases/{code}/merges/{id}/undo`
 pub(crate) async fn undo(cx: Cx, Path((code, merge)): Path<(String, String)>, sent: Sent<Empty>) -> Response {
-    let target = code.clone();
-    cx.save(
-        sent,
-        move |desk, _| {
-            let merge = merge.parse().map_err(|_| Error::NotFound)?;
-            cases::undo_case_merge(desk.tx, desk.who, merge)?;
-            Ok(Done::to(format!("/cases/{target}/merges"), "undone"))
-        },
-        move |desk, _| view(desk, &code, CaseMergeForm::default()),
-    )
+    let act = move |desk: &Desk<'_>, _, _: &Empty| cases::undo_case_merge(desk.tx, desk.who, id(&merge)?);
+    on_case(cx, code, sent, ("/merges", "undone"), act, |desk, code, _| {
+        view(desk, code, CaseMergeForm::default())
+    })
     .await
 }

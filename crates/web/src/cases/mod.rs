@@ -1,5 +1,6 @@
 //! Pages of cases. Each file is one page with its writes.
 
+mod act;
 mod around;
 mod basis;
 mod closure;

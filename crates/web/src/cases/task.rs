@@ -3,43 +3,35 @@
 use axum::extract::Path;
 use axum::response::Response;
 use domain::cases::{self, IssueForm, PhaseForm, TaskForm};
-use kernel::{Error, Id, Result};
 
+use super::act::{id, on_case};
 use super::case_view;
 use crate::body::Sent;
-use crate::cx::{Cx, Done};
+use crate::cx::Cx;
 use crate::drafts::Empty;
-
-fn id<T>(text: &str) -> Result<Id<T>> {
-    text.parse().map_err(|_| Error::NotFound)
-}
 
 /// `POST /cases/{code}/tasks`
 pub(crate) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<TaskForm>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::add_task(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}"), "saved"))
-        },
-        move |desk, _| case_view(desk, &code),
+        ("", "saved"),
+        |desk, case, form| cases::add_task(desk.tx, desk.who, case, form).map(drop),
+        |desk, code, _| case_view(desk, code),
     )
     .await
 }
 
 /// `POST /cases/{code}/tasks/{id}/done`
 pub(crate) async fn done(cx: Cx, Path((code, task)): Path<(String, String)>, sent: Sent<Empty>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, _| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::task_done(desk.tx, desk.who, case, id(&task)?)?;
-            Ok(Done::to(format!("/cases/{target}"), "done"))
-        },
-        move |desk, _| case_view(desk, &code),
+        ("", "done"),
+        move |desk, case, _| cases::task_done(desk.tx, desk.who, case, id(&task)?),
+        |desk, code, _| case_view(desk, code),
     )
     .await
 }
@@ -50,30 +42,26 @@ pub(crate) async fn undone(
     Path((code, task)): Path<(String, String)>,
     sent: Sent<Empty>,
 ) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, _| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::task_undone(desk.tx, desk.who, case, id(&task)?)?;
-            Ok(Done::to(format!("/cases/{target}"), "undone"))
-        },
-        move |desk, _| case_view(desk, &code),
+        ("", "undone"),
+        move |desk, case, _| cases::task_undone(desk.tx, desk.who, case, id(&task)?),
+        |desk, code, _| case_view(desk, code),
     )
     .await
 }
 
 /// `POST /cases/{code}/issues`
 pub(crate) async fn add_issue(cx: Cx, Path(code): Path<String>, sent: Sent<IssueForm>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::add_issue(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}"), "saved"))
-        },
-        move |desk, _| case_view(desk, &code),
+        ("", "saved"),
+        |desk, case, form| cases::add_issue(desk.tx, desk.who, case, form),
+        |desk, code, _| case_view(desk, code),
     )
     .await
 }
@@ -84,30 +72,26 @@ pub(crate) async fn resolve_issue(
     Path((code, issue)): Path<(String, String)>,
     sent: Sent<Empty>,
 ) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, _| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::resolve_issue(desk.tx, desk.who, case, id(&issue)?)?;
-            Ok(Done::to(format!("/cases/{target}"), "saved"))
-        },
-        move |desk, _| case_view(desk, &code),
+        ("", "saved"),
+        move |desk, case, _| cases::resolve_issue(desk.tx, desk.who, case, id(&issue)?),
+        |desk, code, _| case_view(desk, code),
     )
     .await
 }
 
 /// `POST /cases/{code}/phases`
 pub(crate) async fn enter_phase(cx: Cx, Path(code): Path<String>, sent: Sent<PhaseForm>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::enter_phase(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}"), "saved"))
-        },
-        move |desk, _| case_view(desk, &code),
+        ("", "saved"),
+        |desk, case, form| cases::enter_phase(desk.tx, desk.who, case, form),
+        |desk, code, _| case_view(desk, code),
     )
     .await
 }

@@ -3,11 +3,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases::{self, CaseHead, Invitation, Involvement, JoinGround, TeamMember, TeamMessage};
 use domain::{Choice as _, installed};
-use kernel::{Agency, Error, Id, Result};
+use kernel::{Agency, Id, Result};
 use serde::{Deserialize, Serialize};
 
+use super::act::{id, on_case};
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{Cx, Desk};
 use crate::drafts::Empty;
 use crate::frame;
 use crate::kit::{CaseBanner, Choice, Chrome};
@@ -79,15 +80,13 @@ fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
 
 /// `POST /cases/{code}/team`
 pub(crate) async fn invite(cx: Cx, Path(code): Path<String>, sent: Sent<Invitation>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::invite(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}/team"), "invited"))
-        },
-        move |desk, form| view(desk, &code, form),
+        ("/team", "invited"),
+        |desk, case, form| cases::invite(desk.tx, desk.who, case, form),
+        view,
     )
     .await
 }
@@ -98,31 +97,14 @@ pub(crate) async fn leave(
     Path((code, member)): Path<(String, String)>,
     sent: Sent<Reason>,
 ) -> Response {
-    let target = code.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            let member = member.parse().map_err(|_| Error::NotFound)?;
-            cases::leave(desk.tx, desk.who, case, member, &form.reason)?;
-            Ok(Done::to(format!("/cases/{target}/team"), "left"))
-        },
-        move |desk, _| view(desk, &code, Invitation::default()),
-    )
-    .await
+    let act = move |desk: &Desk<'_>, case, form: &Reason| {
+        cases::leave(desk.tx, desk.who, case, id(&member)?, &form.reason)
+    };
+    on_case(cx, code, sent, ("/team", "left"), act, |desk, code, _| again(desk, code)).await
 }
 
 /// `POST /cases/{code}/lead`
 pub(crate) async fn take_lead(cx: Cx, Path(code): Path<String>, sent: Sent<Empty>) -> Response {
-    let target = code.clone();
-    cx.save(
-        sent,
-        move |desk, _| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::take_lead(desk.tx, desk.who, case)?;
-            Ok(Done::to(format!("/cases/{target}/team"), "saved"))
-        },
-        move |desk, _| view(desk, &code, Invitation::default()),
-    )
-    .await
+    let act = |desk: &Desk<'_>, case, _: &Empty| cases::take_lead(desk.tx, desk.who, case);
+    on_case(cx, code, sent, ("/team", "saved"), act, |desk, code, _| again(desk, code)).await
 }

@@ -3,12 +3,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::Choice as _;
 use domain::cases::{self, CaseHead, UrgentFlag, UrgentForm, UrgentKind};
-use kernel::{Error, Result};
+use kernel::Result;
 use serde::{Deserialize, Serialize};
 
+use super::act::{id, on_case};
 use super::team::Reason;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{Cx, Desk};
 use crate::frame::{self, options};
 use crate::kit::{CaseBanner, Choice, Chrome};
 
@@ -64,15 +65,13 @@ fn view(desk: &Desk<'_>, code: &str, form: UrgentForm) -> Result<UrgentPage> {
 
 /// `POST /cases/{code}/urgent-flags`
 pub(crate) async fn raise(cx: Cx, Path(code): Path<String>, sent: Sent<UrgentForm>) -> Response {
-    let target = code.clone();
-    cx.save(
+    on_case(
+        cx,
+        code,
         sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::raise_urgent(desk.tx, desk.who, case, form)?;
-            Ok(Done::to(format!("/cases/{target}/urgent-flags"), "saved"))
-        },
-        move |desk, form| view(desk, &code, form),
+        PAGE,
+        |desk, case, form| cases::raise_urgent(desk.tx, desk.who, case, form).map(drop),
+        view,
     )
     .await
 }
@@ -83,32 +82,19 @@ pub(crate) async fn notified(
     Path((code, flag)): Path<(String, String)>,
     sent: Sent<Notice>,
 ) -> Response {
-    let target = code.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            let flag = flag.parse().map_err(|_| Error::NotFound)?;
-            cases::urgent_notified(desk.tx, desk.who, case, flag, &form.notified_to)?;
-            Ok(Done::to(format!("/cases/{target}/urgent-flags"), "saved"))
-        },
-        move |desk, _| view(desk, &code, UrgentForm::default()),
-    )
-    .await
+    let act = move |desk: &Desk<'_>, case, form: &Notice| {
+        cases::urgent_notified(desk.tx, desk.who, case, id(&flag)?, &form.notified_to)
+    };
+    on_case(cx, code, sent, PAGE, act, |desk, code, _| view(desk, code, UrgentForm::default())).await
 }
 
 /// `POST /cases/{code}/urgent-flags/{id}/end`
 pub(crate) async fn end(cx: Cx, Path((code, flag)): Path<(String, String)>, sent: Sent<Reason>) -> Response {
-    let target = code.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            let flag = flag.parse().map_err(|_| Error::NotFound)?;
-            cases::end_urgent(desk.tx, desk.who, case, flag, &form.reason)?;
-            Ok(Done::to(format!("/cases/{target}/urgent-flags"), "saved"))
-        },
-        move |desk, _| view(desk, &code, UrgentForm::default()),
-    )
-    .await
+    let act = move |desk: &Desk<'_>, case, form: &Reason| {
+        cases::end_urgent(desk.tx, desk.who, case, id(&flag)?, &form.reason)
+    };
+    on_case(cx, code, sent, PAGE, act, |desk, code, _| view(desk, code, UrgentForm::default())).await
 }
+
+/// Where its writes lead, and what that page says.
+const PAGE: (&str, &str) = ("/urgent-flags", "saved");
