@@ -88,3 +88,26 @@ test('guessing at the door tells nothing and slows down', async () => {
   await page.getByText('サインインできませんでした').first().waitFor();
   await page.context().close();
 });
+
+test('what was typed and what was saved survive kill -9 of the server', async () => {
+  const page = await windowOf(browser, town, worker());
+  await page.goto('/consultations/new');
+  await page.locator('[name="content"]').fill('保存した相談');
+  await page.locator('[name="content"]').press('Control+Enter');
+  await page.waitForURL(/\/consultations\/[0-9a-z]{26}/);
+  const saved = page.url();
+  await page.goto('/consultations/new');
+  await page.locator('[name="content"]').fill('書きかけの相談');
+  await page.getByText(/下書きを保存しました/).waitFor();
+  await town.crash();
+  const end = await town.revive();
+  try {
+    await page.goto(saved);
+    assert.match(await page.locator('main').innerText(), /保存した相談/);
+    await page.goto('/consultations/new');
+    assert.equal(await page.locator('[name="content"]').inputValue(), '書きかけの相談');
+  } finally {
+    await page.context().close();
+    await end();
+  }
+});

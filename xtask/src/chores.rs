@@ -1,10 +1,10 @@
 //! Thin chores.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::postgres::Cluster;
 use crate::setup;
-use crate::shell::{cargo, root, run};
+use crate::shell::{cargo, run};
 
 /// Runs the tests that compare with a golden file, and lets them write it instead. Their names contain `golden`.
 pub(crate) fn golden() -> Result<()> {
@@ -17,19 +17,28 @@ pub(crate) fn golden() -> Result<()> {
     Ok(())
 }
 
-/// `cargo xtask bench [ARGS]`.
+/// `cargo xtask bench [ARGS]`: on both databases, PostgreSQL on a cluster of its own.
 pub(crate) fn bench(args: &[String]) -> Result<()> {
-    measure(&[], args)
+    setup::tests()?;
+    release()?;
+    let postgres = Cluster::start()?;
+    run(measuring(args).env("TEST_PG_URL", postgres.url()))
 }
 
-/// `cargo xtask torture [ARGS]`.
+/// `cargo xtask torture [KILLS]`: 300 unless said otherwise.
 pub(crate) fn torture(args: &[String]) -> Result<()> {
-    measure(&["torture".to_owned()], args)
+    setup::demo()?;
+    release()?;
+    run(measuring(&[]).arg("torture").args(args))
 }
 
-fn measure(first: &[String], args: &[String]) -> Result<()> {
-    if !root().join("crates/bench").is_dir() {
-        bail!("there is nothing to measure yet: crates/bench does not exist");
-    }
-    run(cargo().args(["run", "--release", "--package", "bench", "--"]).args(first).args(args))
+/// Measured is what users run: the release, which the measuring program finds beside itself.
+fn release() -> Result<()> {
+    run(cargo().args(["build", "--release", "--package", "app", "--package", "bench"]))
+}
+
+fn measuring(args: &[String]) -> std::process::Command {
+    let mut command = cargo();
+    command.args(["run", "--release", "--package", "bench", "--"]).args(args);
+    command
 }

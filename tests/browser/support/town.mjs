@@ -31,7 +31,15 @@ export async function startTown() {
   };
   try {
     const { url, people } = await announced(child);
-    return { url, people, data, stop, person: (like) => personLike(people, like) };
+    return {
+      url,
+      people,
+      data,
+      stop,
+      person: (like) => personLike(people, like),
+      crash: () => crash(child),
+      revive: () => revive(program, url, data),
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -84,4 +92,27 @@ function end(child) {
     });
     child.kill('SIGTERM');
   });
+}
+
+/** `kill -9`: the program gets no chance to put anything in order. */
+function crash(child) {
+  return new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill('SIGKILL');
+  });
+}
+
+/** The same data served again at the same address; answers a function that ends it. */
+async function revive(program, url, data) {
+  const child = spawn(program, ['serve', '--listen', new URL(url).host, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => line.includes('http://') && resolve());
+    child.once('exit', (code) => reject(new Error(`the town did not come back: ${code}`)));
+  });
+  return async () => {
+    process.off('exit', onExit);
+    await end(child);
+  };
 }
