@@ -79,7 +79,7 @@ impl Subject {
         let case: (String, String) = db.read(|tx| {
             tx.one(
                 "SELECT c.id, c.code FROM cases c WHERE c.id IN (SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL)
-                 ORDER BY (SELECT count(*) FROM case_records r WHERE r.case_id = c.id) DESC, c.id LIMIT 1",
+                 AND c.status <> 'closed' ORDER BY (SELECT count(*) FROM case_records r WHERE r.case_id = c.id) DESC, c.id LIMIT 1",
                 &[&agency],
             )
         })?;

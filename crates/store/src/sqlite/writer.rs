@@ -120,21 +120,32 @@ impl Pen {
 
     fn transaction(&self, group: &mut [Job]) -> Result<()> {
         exec(&self.conn, "BEGIN IMMEDIATE", &[])?;
+        if let [job] = group {
+            // Alone it needs no savepoint: the transaction is its own.
+            let kept = self.run(job)?;
+            exec(&self.conn, if kept { "COMMIT" } else { "ROLLBACK" }, &[])?;
+            return Ok(());
+        }
         for job in group {
             exec(&self.conn, "SAVEPOINT unit", &[])?;
-            // The time is taken per job: one that waited in the queue acts when it acts.
-            let kept = job.run(&Tx::new(Conn::Sqlite(&self.conn), Mode::Write, &*self.ambient))?;
-            if self.conn.is_autocommit() {
-                // A full disk ended the whole transaction under our hands.
-                return Err(Error::Unwritable("the disk is full".into()));
-            }
-            if !kept {
+            if !self.run(job)? {
                 exec(&self.conn, "ROLLBACK TO unit", &[])?;
             }
             exec(&self.conn, "RELEASE unit", &[])?;
         }
         exec(&self.conn, "COMMIT", &[])?;
         Ok(())
+    }
+
+    /// Whether the job's changes are to be kept. The time is taken per job: one that waited in the queue acts when it
+    /// acts.
+    fn run(&self, job: &mut Job) -> Result<bool> {
+        let kept = job.run(&Tx::new(Conn::Sqlite(&self.conn), Mode::Write, &*self.ambient))?;
+        if self.conn.is_autocommit() {
+            // A full disk ended the whole transaction under our hands.
+            return Err(Error::Unwritable("the disk is full".into()));
+        }
+        Ok(kept)
     }
 }
 
