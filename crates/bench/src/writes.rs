@@ -98,7 +98,8 @@ pub(crate) fn save(
         })?;
         anyhow::ensure!(matches!(status, 201 | 303), "a record was not saved: {status}");
         let id = format!("{:026}", round as u64 + u64::from(std::process::id()) * 100_000);
-        let doc = 1_000_000_000 + round as i64 + i64::from(std::process::id()) * 100_000;
+        // The product takes the number after the highest, so the bare rows leave room between.
+        let doc = 1_000_000_000 + 2 * round as i64 + i64::from(std::process::id()) * 100_000;
         let folded = fold::text(&format!("{words}{round}"));
         let changes = bare_rows(bare.is_sqlite(), &id, doc, case, (agency, staff), words, &folded);
         rows.measure(|| bare.transaction(&changes))?;
