@@ -90,7 +90,9 @@ fn run(
     let program = kasane()?;
     println!("{name}: a town of {} residents and {} cases …", scale.residents, scale.cases);
     let town = Subject::prepare(large, scale.residents, scale.cases, scale)?;
-    let tenth = Subject::prepare(small, scale.residents / 10, scale.cases / 10, scale)?;
+    // A tenth of the agencies too: the worker then sees as many cases in either town.
+    let fewer = Scale { agencies: scale.agencies / 10, ..scale };
+    let tenth = Subject::prepare(small, scale.residents / 10, scale.cases / 10, fewer)?;
     seam::measure(large, name, scale.rounds, report)?;
     report.seed(name, writes::seed(large, scale)?);
     town.measure(&program, name, scale.rounds, report)?;

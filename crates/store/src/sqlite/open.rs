@@ -1,6 +1,7 @@
 use std::{path::Path, time::Duration};
 
 use kernel::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::fault;
@@ -25,6 +26,9 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
 fn set(conn: &Connection, read_only: bool) -> Result<()> {
     conn.busy_timeout(PATIENCE).map_err(fault::sqlite)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise a statement is compiled again whenever other values are bound to it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault::sqlite)?;
+    // No mmap: every commit of another connection takes the whole mapping down, and each page of it faults anew.
     let settings = "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
@@ -32,7 +36,7 @@ fn set(conn: &Connection, read_only: bool) -> Result<()> {
          PRAGMA trusted_schema = OFF;
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -8000;
-         PRAGMA mmap_size = 268435456;";
+         PRAGMA mmap_size = 0;";
     conn.execute_batch(settings).or_else(|error| match fault::sqlite(error) {
         // A disk that went read-only still answers questions: the journal mode is then as it was.
         Error::Unwritable(_) => conn
