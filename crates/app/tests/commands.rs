@@ -71,7 +71,7 @@ fn works_or_not(dir: &Path, line: &str) -> String {
 fn a_damaged_index_is_found() {
     let dir = seeded();
     let cut = |tx: &store::Tx<'_>| {
-        tx.exec(
+        tx.changed(
             "DELETE FROM search_entries WHERE doc IN (SELECT doc FROM search_entries WHERE kind = 'person' ORDER BY doc LIMIT 3)",
             &[],
         )

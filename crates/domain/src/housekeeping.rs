@@ -15,10 +15,10 @@ const ANSWER_DAYS: i64 = 7;
 pub fn sweep(tx: &Tx<'_>) -> Result<u64> {
     let now = tx.now();
     let days = |n: i64| now.plus_seconds(-n * 86_400);
-    let drafts = tx.exec("DELETE FROM drafts WHERE saved_at < $1", &[&days(drafts::KEPT_DAYS)])?;
-    let answers = tx.exec("DELETE FROM carried_out WHERE at < $1", &[&days(ANSWER_DAYS)])?;
-    let searches = tx.exec("DELETE FROM searches WHERE at < $1", &[&days(1)])?;
-    let waits = tx.exec("DELETE FROM throttles WHERE until_at < $1", &[&days(1)])?;
+    let drafts = tx.changed("DELETE FROM drafts WHERE saved_at < $1", &[&days(drafts::KEPT_DAYS)])?;
+    let answers = tx.changed("DELETE FROM carried_out WHERE at < $1", &[&days(ANSWER_DAYS)])?;
+    let searches = tx.changed("DELETE FROM searches WHERE at < $1", &[&days(1)])?;
+    let waits = tx.changed("DELETE FROM throttles WHERE until_at < $1", &[&days(1)])?;
     Ok(drafts + answers + searches + waits)
 }
 

@@ -67,11 +67,6 @@ pub(crate) fn insert(tx: &Tx<'_>, rows: &[Append]) -> Result<()> {
     Ok(())
 }
 
-/// Whether [`insert`] sends these rows at once.
-pub(crate) fn fits_one_statement(rows: &[Append]) -> bool {
-    rows.len().is_power_of_two() && rows.len() <= LARGEST && rows.iter().all(|row| row.into == rows[0].into)
-}
-
 fn statement(into: &str, columns: usize, rows: usize) -> String {
     let mut sql = format!("INSERT INTO {into} VALUES ");
     for row in 0..rows {

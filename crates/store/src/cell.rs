@@ -1,5 +1,5 @@
 use kernel::{Day, Error, Id, Instant, Result};
-use postgres::types::{FromSql, Type};
+use tokio_postgres::types::{FromSql, Type};
 use rusqlite::types::ValueRef;
 
 /// One value of a result row, borrowed from the driver.

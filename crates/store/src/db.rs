@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use kernel::{Ambient, Result};
 
-use crate::tx::{Conn, Mode, Tx};
-use crate::{Append, pg::Pg, sqlite::Sqlite};
+use crate::tx::Tx;
+use crate::{pg::Pg, sqlite::Sqlite};
 
 /// Where the data of one municipality lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Db {
     pub fn open(config: &Config, ambient: Arc<dyn Ambient>) -> Result<Self> {
         let engine = match config {
             Config::Sqlite(path) => Engine::Sqlite(Sqlite::open(path, &ambient)?),
-            Config::Postgres(url) => Engine::Pg(Pg::open(url, &ambient)?),
+            Config::Postgres(url) => Engine::Pg(Pg::open(url)?),
         };
         Ok(Self { engine: Arc::new(engine), ambient })
     }
@@ -66,31 +66,9 @@ impl Db {
     /// # Errors
     /// Those of the closure, and those of the database.
     pub fn read<T>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
-        let (out, appended) = self.snapshot(|tx| Ok((f(tx), tx.take_deferred())))?;
-        self.append(appended)?;
-        out
-    }
-
-    /// Commits rows for an append-only table, together with those of others that wait.
-    ///
-    /// # Errors
-    /// [`kernel::Error::Unwritable`] if they could not be committed.
-    pub fn append(&self, rows: Vec<Append>) -> Result<()> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        match &*self.engine {
-            Engine::Sqlite(sqlite) => sqlite.writer.append(rows),
-            Engine::Pg(pg) => pg.appender.append(rows),
-        }
-    }
-
-    fn snapshot<T>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         let ambient = &*self.ambient;
         match &*self.engine {
-            Engine::Sqlite(sqlite) => {
-                sqlite.reader().snapshot(|conn| f(&Tx::new(Conn::Sqlite(conn), Mode::Read, ambient)))
-            }
+            Engine::Sqlite(sqlite) => sqlite.read(ambient, f),
             Engine::Pg(pg) => pg.read(ambient, f),
         }
     }

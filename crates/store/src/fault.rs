@@ -1,7 +1,7 @@
 //! Driver errors in the words of the kernel.
 
 use kernel::Error;
-use postgres::error::SqlState;
+use tokio_postgres::error::SqlState;
 use rusqlite::ErrorCode;
 
 pub(crate) fn sqlite(error: rusqlite::Error) -> Error {
@@ -16,7 +16,7 @@ pub(crate) fn sqlite(error: rusqlite::Error) -> Error {
     }
 }
 
-pub(crate) fn pg(error: postgres::Error) -> Error {
+pub(crate) fn pg(error: tokio_postgres::Error) -> Error {
     let Some(db) = error.as_db_error() else {
         return Error::Database(error.to_string());
     };

@@ -1,7 +1,7 @@
 use std::error::Error as StdError;
 
 use kernel::{Day, Id, Instant};
-use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 /// A parameter as both drivers take it: borrowed, never copied.
@@ -19,6 +19,44 @@ pub enum Bound<'a> {
     Bytes(&'a [u8]),
     /// A day, stored as `TEXT`.
     Day(Day),
+}
+
+impl Bound<'_> {
+    /// A copy that outlives what it was borrowed from.
+    pub(crate) fn owned(self) -> Owned {
+        match self {
+            Bound::Null => Owned::Null,
+            Bound::Int(n) => Owned::Int(n),
+            Bound::Flag(b) => Owned::Flag(b),
+            Bound::Text(s) => Owned::Text(s.to_owned()),
+            Bound::Bytes(b) => Owned::Bytes(b.to_owned()),
+            Bound::Day(day) => Owned::Day(day),
+        }
+    }
+}
+
+/// A parameter on its way.
+#[derive(Debug, Clone)]
+pub(crate) enum Owned {
+    Null,
+    Int(i64),
+    Flag(bool),
+    Text(String),
+    Bytes(Vec<u8>),
+    Day(Day),
+}
+
+impl Param for Owned {
+    fn bound(&self) -> Bound<'_> {
+        match self {
+            Owned::Null => Bound::Null,
+            Owned::Int(n) => Bound::Int(*n),
+            Owned::Flag(b) => Bound::Flag(*b),
+            Owned::Text(s) => Bound::Text(s),
+            Owned::Bytes(b) => Bound::Bytes(b),
+            Owned::Day(day) => Bound::Day(*day),
+        }
+    }
 }
 
 /// What may stand for `$1`.

@@ -1,16 +1,16 @@
-//! PostgreSQL: a pool of sessions, serializable writes that run again when they met another, grouped appends.
+//! PostgreSQL: a pool of sessions, serializable writes that run again when they met another, and few round trips.
 
-mod appender;
 mod session;
+mod wire;
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use kernel::{Ambient, Error, Result};
 
 pub(crate) use session::Session;
 
 use crate::tx::{Conn, Mode, Tx};
-use appender::Appender;
+use crate::{Append, appends};
 
 /// Sessions at most; each serves one unit of work at a time.
 const SESSIONS: usize = 16;
@@ -22,7 +22,6 @@ pub(crate) struct Pg {
     url: String,
     pool: Mutex<Pool>,
     returned: Condvar,
-    pub(crate) appender: Appender,
 }
 
 struct Pool {
@@ -31,12 +30,11 @@ struct Pool {
 }
 
 impl Pg {
-    pub(crate) fn open(url: &str, ambient: &Arc<dyn Ambient>) -> Result<Self> {
+    pub(crate) fn open(url: &str) -> Result<Self> {
         let first = Session::connect(url)?;
         first.prove()?;
-        let appender = Appender::start(url.to_owned(), Arc::clone(ambient));
         let pool = Mutex::new(Pool { idle: vec![first], open: 1 });
-        Ok(Self { url: url.to_owned(), pool, returned: Condvar::new(), appender })
+        Ok(Self { url: url.to_owned(), pool, returned: Condvar::new() })
     }
 
     /// The connection string, for the tools of PostgreSQL.
@@ -44,12 +42,18 @@ impl Pg {
         &self.url
     }
 
-    /// Reads on one snapshot.
+    /// Reads on one snapshot. What the read appends is committed before this returns, right behind the snapshot's
+    /// end; concurrent commits share a flush inside the server.
     pub(crate) fn read<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         self.with_session(|session| {
-            session.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-            let out = f(&Tx::new(Conn::Pg(session), Mode::Read, ambient));
-            session.batch("COMMIT")?;
+            session.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            let tx = Tx::new(Conn::Pg(session), Mode::Read, ambient);
+            let out = f(&tx);
+            session.say("COMMIT")?;
+            match &tx.take_deferred()[..] {
+                [] => session.leave(),
+                rows => append(session, ambient, rows)?,
+            }
             out
         })
     }
@@ -68,7 +72,7 @@ impl Pg {
     }
 
     fn attempt<T>(session: &Session, ambient: &dyn Ambient, f: impl Fn(&Tx<'_>) -> Result<T>) -> Result<T> {
-        session.batch("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+        session.say("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let out = f(&Tx::new(Conn::Pg(session), Mode::Write, ambient));
         match out {
             Ok(value) => session.batch("COMMIT").map(|()| value),
@@ -106,6 +110,14 @@ impl Pg {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
         self.returned.notify_one();
     }
+}
+
+fn append(session: &Session, ambient: &dyn Ambient, rows: &[Append]) -> Result<()> {
+    session.say("BEGIN")?;
+    let inserted = appends::insert(&Tx::new(Conn::Pg(session), Mode::Write, ambient), rows);
+    // Ends the transaction whatever became of it.
+    let committed = session.batch("COMMIT");
+    inserted.and(committed).map_err(|error| Error::Unwritable(error.to_string()))
 }
 
 /// A session on loan; a broken one, or one with a transaction left open by a panic, is not taken back.

@@ -15,6 +15,8 @@ pub(crate) use open::connect;
 pub(crate) use statement::{all, exec, opt};
 pub(crate) use writer::Writer;
 
+use crate::tx::{Conn, Mode, Tx};
+
 /// Connections for reading; more would only wait for the two to eight cores of a small box.
 const READERS: usize = 8;
 
@@ -33,8 +35,21 @@ impl Sqlite {
         Ok(Self { path: path.to_owned(), writer, readers: Mutex::new(readers), returned: Condvar::new() })
     }
 
+    /// Reads on one snapshot. What the read appends is committed with that of others before this returns.
+    pub(crate) fn read<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let (out, appended) = self.reader().snapshot(|conn| {
+            let tx = Tx::new(Conn::Sqlite(conn), Mode::Read, ambient);
+            let out = f(&tx);
+            Ok((out, tx.take_deferred()))
+        })?;
+        if !appended.is_empty() {
+            self.writer.append(appended)?;
+        }
+        out
+    }
+
     /// A reader for the time of one unit of work.
-    pub(crate) fn reader(&self) -> Reader<'_> {
+    fn reader(&self) -> Reader<'_> {
         let mut idle = lock(&self.readers);
         loop {
             if let Some(conn) = idle.pop() {
@@ -46,14 +61,14 @@ impl Sqlite {
 }
 
 /// A borrowed reader; goes home when dropped, with whatever transaction it had left open rolled back.
-pub(crate) struct Reader<'a> {
+struct Reader<'a> {
     conn: Option<Connection>,
     home: &'a Sqlite,
 }
 
 impl Reader<'_> {
     /// Runs `work` on one snapshot.
-    pub(crate) fn snapshot<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    fn snapshot<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let conn = self.conn.as_ref().ok_or(kernel::Error::Database("reader already returned".into()))?;
         exec(conn, "BEGIN", &[])?;
         let out = work(conn);

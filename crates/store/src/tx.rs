@@ -59,14 +59,25 @@ impl<'a> Tx<'a> {
         self.opt(sql, params)?.ok_or(Error::NotFound)
     }
 
+    /// Runs a change. On PostgreSQL it travels with the next statement that is waited for, the commit at the latest.
+    ///
+    /// # Errors
+    /// Whatever the database reports; on PostgreSQL a later statement may be the one to tell.
+    pub fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
+        match &self.conn {
+            Conn::Sqlite(conn) => sqlite::exec(conn, sql, params).map(drop),
+            Conn::Pg(session) => session.exec(sql, params),
+        }
+    }
+
     /// Runs a change; answers the number of rows that it touched.
     ///
     /// # Errors
     /// Whatever the database reports.
-    pub fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
+    pub fn changed(&self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
         match &self.conn {
             Conn::Sqlite(conn) => sqlite::exec(conn, sql, params),
-            Conn::Pg(session) => session.exec(sql, params),
+            Conn::Pg(session) => session.changed(sql, params),
         }
     }
 
@@ -75,7 +86,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Error::Stale`] if it touched none: the row has changed since it was read.
     pub fn exec_one(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
-        match self.exec(sql, params)? {
+        match self.changed(sql, params)? {
             1 => Ok(()),
             0 => Err(Error::Stale),
             n => Err(Error::Corrupt(format!("one row expected, {n} changed: {sql}"))),

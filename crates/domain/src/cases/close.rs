@@ -101,7 +101,7 @@ pub fn reopen(tx: &Tx<'_>, who: &Scope, case: Id<Case>, reason: &str) -> Result<
     let reason = faults.required_line("reason", "再開の理由", reason);
     faults.done()?;
     access::case(tx, who, case, Action::Change)?;
-    let reopened = tx.exec(
+    let reopened = tx.changed(
         "UPDATE closures SET reopened_on = $2, reopened_by = $3, reopen_reason = $4 WHERE case_id = $1 AND reopened_on IS NULL",
         &[&case, &who.now.day(), &who.staff, &reason],
     )?;

@@ -150,7 +150,7 @@ pub fn undo(tx: &Tx<'_>, who: &Scope, id: Id<CaseMerge>) -> Result<()> {
     )?;
     let (kept, merged, json) = found.ok_or(Error::NotFound)?;
     access::case(tx, who, kept, Action::Change)?;
-    let undone = tx.exec(
+    let undone = tx.changed(
         "UPDATE case_merges SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL",
         &[&id, &who.now, &who.staff],
     )?;

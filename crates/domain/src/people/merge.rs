@@ -89,7 +89,7 @@ pub fn merge(
     if kept == merged {
         return Err(Error::NotFound);
     }
-    let open = tx.exec(
+    let open = tx.changed(
         "UPDATE people SET merged_into = $1, version = version + 1 WHERE id = $2 AND merged_into IS NULL
          AND EXISTS (SELECT 1 FROM people k WHERE k.id = $1 AND k.merged_into IS NULL)",
         &[&kept, &merged],
@@ -150,7 +150,7 @@ pub fn undo(tx: &Tx<'_>, who: &Scope, id: Id<Merge>) -> Result<()> {
     )?;
     let (kept, merged, json) = found.ok_or(Error::NotFound)?;
     access::person(tx, who, kept, Action::Change)?;
-    let undone = tx.exec(
+    let undone = tx.changed(
         "UPDATE person_merges SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL",
         &[&id, &who.now, &who.staff],
     )?;

@@ -151,7 +151,7 @@ pub(crate) fn insert(
 /// [`Error::NotFound`] for anybody but an administrator, or if there is no such account.
 pub fn disable(tx: &Tx<'_>, who: &Scope, id: Id<Staff>) -> Result<()> {
     administrator(who)?;
-    if tx.exec("UPDATE staff SET active = $2, version = version + 1 WHERE id = $1", &[&id, &false])? == 0 {
+    if tx.changed("UPDATE staff SET active = $2, version = version + 1 WHERE id = $1", &[&id, &false])? == 0 {
         return Err(Error::NotFound);
     }
     sign_in::end_all_of(tx, id)?;

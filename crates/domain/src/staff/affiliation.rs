@@ -55,7 +55,7 @@ pub(super) fn of(tx: &Tx<'_>, staff: Id<Staff>, day: Day) -> Result<Vec<Standing
 pub fn end_affiliation(tx: &Tx<'_>, who: &Scope, id: Id<Affiliation>) -> Result<()> {
     administrator(who)?;
     let yesterday = tx.now().day().plus(-1);
-    if tx.exec("UPDATE affiliations SET to_on = $2 WHERE id = $1", &[&id, &yesterday])? == 0 {
+    if tx.changed("UPDATE affiliations SET to_on = $2 WHERE id = $1", &[&id, &yesterday])? == 0 {
         return Err(Error::NotFound);
     }
     tx.exec(

@@ -146,7 +146,7 @@ fn begin(db: &Db, known: Known, form: &Attempt, subjects: [String; 2]) -> Result
         let standings = affiliation::of(tx, known.id, tx.now().day())?;
         let Some(standing) = choose(&standings, &chosen) else { return Ok(Some(Outcome::Choose(standings))) };
         // A code works once: the step must be later than the last one accepted.
-        if tx.exec(
+        if tx.changed(
             "UPDATE staff SET totp_step = $2 WHERE id = $1 AND active AND totp_step < $2",
             &[&known.id, &step],
         )? == 0

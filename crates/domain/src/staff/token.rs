@@ -80,7 +80,7 @@ pub fn tokens(tx: &Tx<'_>, who: &Scope) -> Result<Vec<AccessToken>> {
 /// # Errors
 /// [`Error::NotFound`] if it is not one's own.
 pub fn revoke(tx: &Tx<'_>, who: &Scope, id: Id<AccessToken>) -> Result<()> {
-    let changed = tx.exec(
+    let changed = tx.changed(
         "UPDATE access_tokens SET revoked_at = $3 WHERE id = $1 AND staff_id = $2 AND revoked_at IS NULL",
         &[&id, &who.staff, &who.now],
     )?;

@@ -1,23 +1,28 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use kernel::{Error, Result};
-use postgres::types::ToSql;
-use postgres::{Client, NoTls, Statement};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Statement};
 
+use super::wire::Wire;
+use crate::param::Owned;
 use crate::row::Inner;
-use crate::{Bound, FromRow, Param, Row, fault};
+use crate::{Bound, FromRow, Param, Row};
 
 /// One connection with its prepared statements.
 pub(crate) struct Session {
-    client: RefCell<Client>,
+    wire: Wire,
+    // Shared with what is on its way.
+    client: Arc<Client>,
     prepared: RefCell<HashMap<String, Statement>>,
 }
 
 impl Session {
     pub(crate) fn connect(url: &str) -> Result<Self> {
-        let client = Client::connect(url, NoTls).map_err(fault::pg)?;
-        Ok(Self { client: RefCell::new(client), prepared: RefCell::default() })
+        let (wire, client) = Wire::connect(url)?;
+        Ok(Self { wire, client: Arc::new(client), prepared: RefCell::default() })
     }
 
     /// Refuses a database that sorts otherwise than SQLite does, or that may lose what it acknowledged.
@@ -38,34 +43,59 @@ impl Session {
     }
 
     pub(crate) fn usable(&self) -> bool {
-        !self.client.borrow().is_closed()
+        !self.client.is_closed()
     }
 
     pub(crate) fn all<R: FromRow>(&self, sql: &str, params: &[&dyn Param]) -> Result<Vec<R>> {
-        let statement = self.prepare(sql)?;
-        let values: Vec<Bound<'_>> = params.iter().map(|p| p.bound()).collect();
-        let rows = self.client.borrow_mut().query(&statement, &as_sql(&values)).map_err(fault::pg)?;
+        let (statement, values) = (self.prepare(sql)?, bound(params));
+        let rows = self.wire.ask(self.client.query(&statement, &as_sql(&values)))?;
         rows.iter().map(|row| R::from_row(&Row(Inner::Pg(row)))).collect()
     }
 
-    pub(crate) fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
-        let statement = self.prepare(sql)?;
-        let values: Vec<Bound<'_>> = params.iter().map(|p| p.bound()).collect();
-        self.client.borrow_mut().execute(&statement, &as_sql(&values)).map_err(fault::pg)
+    /// Answers how many rows were touched.
+    pub(crate) fn changed(&self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
+        let (statement, values) = (self.prepare(sql)?, bound(params));
+        self.wire.ask(self.client.execute(&statement, &as_sql(&values)))
     }
 
+    /// Lets the change travel with the next question, which also tells its failure.
+    pub(crate) fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
+        let (statement, client) = (self.prepare(sql)?, Arc::clone(&self.client));
+        let values: Vec<Owned> = params.iter().map(|param| param.bound().owned()).collect();
+        self.wire.send(async move {
+            let values: Vec<Bound<'_>> = values.iter().map(Param::bound).collect();
+            client.execute(&statement, &as_sql(&values)).await
+        })
+    }
+
+    /// As [`Session::exec`], for words without parameters: to begin and to end a transaction.
+    pub(crate) fn say(&self, sql: &'static str) -> Result<()> {
+        let client = Arc::clone(&self.client);
+        self.wire.send(async move { client.batch_execute(sql).await.map(|()| 0) })
+    }
+
+    /// Several statements at once, and their outcome.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
-        self.client.borrow_mut().batch_execute(sql).map_err(fault::pg)
+        self.wire.ask(self.client.batch_execute(sql))
+    }
+
+    /// Lets what was said leave, without waiting for what comes of it.
+    pub(crate) fn leave(&self) {
+        self.wire.flush();
     }
 
     fn prepare(&self, sql: &str) -> Result<Statement> {
         if let Some(statement) = self.prepared.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.borrow_mut().prepare(sql).map_err(fault::pg)?;
+        let statement = self.wire.ask(self.client.prepare(sql))?;
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
+}
+
+fn bound<'a>(params: &'a [&dyn Param]) -> Vec<Bound<'a>> {
+    params.iter().map(|param| param.bound()).collect()
 }
 
 fn as_sql<'a>(values: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {

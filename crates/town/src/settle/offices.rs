@@ -98,7 +98,7 @@ impl New<'_> {
         if let Some(known) = self.tx.opt("SELECT id FROM agencies WHERE key = $1", &[key])? {
             return Ok(known);
         }
-        *rows += self.tx.exec(
+        *rows += self.tx.changed(
             "INSERT INTO agencies (id, key, name, kind, field, phone, about, active, version)
              VALUES ($1, $2, $3, $4, $5, '', $6, $7, 1)",
             &[&id, key, &self.sketch.name, &kind(field), &field.key(), &field.label(), &true],
