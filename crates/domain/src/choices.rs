@@ -41,6 +41,12 @@ macro_rules! choices {
             }
         }
 
+        impl ::store::FromRow for $name {
+            fn from_row(row: &::store::Row<'_>) -> ::kernel::Result<Self> {
+                row.get(0)
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.serialize_str($crate::Choice::key(*self))

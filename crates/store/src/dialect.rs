@@ -16,6 +16,18 @@ pub fn search_param(grams: &[String]) -> String {
     grams.join(" ")
 }
 
+/// Stores the grams `$2` of the entry whose object is `$1`.
+pub fn search_add(tx: &Tx<'_>) -> &'static str {
+    match tx.kind() {
+        Kind::Sqlite => {
+            "INSERT INTO fts_search (rowid, grams) SELECT doc, $2 FROM search_entries WHERE object_id = $1"
+        }
+        Kind::Postgres => {
+            "INSERT INTO fts_search (doc, grams) SELECT doc, string_to_array($2, ' ') FROM search_entries WHERE object_id = $1"
+        }
+    }
+}
+
 /// Stores the grams `$2` of document `$1`.
 pub fn search_insert(tx: &Tx<'_>) -> &'static str {
     match tx.kind() {
@@ -24,10 +36,14 @@ pub fn search_insert(tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// Forgets the grams of document `$1`.
+/// Forgets the grams of the entry whose object is `$1`.
 pub fn search_delete(tx: &Tx<'_>) -> &'static str {
     match tx.kind() {
-        Kind::Sqlite => "DELETE FROM fts_search WHERE rowid = $1",
-        Kind::Postgres => "DELETE FROM fts_search WHERE doc = $1",
+        Kind::Sqlite => {
+            "DELETE FROM fts_search WHERE rowid IN (SELECT doc FROM search_entries WHERE object_id = $1)"
+        }
+        Kind::Postgres => {
+            "DELETE FROM fts_search WHERE doc IN (SELECT doc FROM search_entries WHERE object_id = $1)"
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! PostgreSQL: a pool of sessions, serializable writes that run again when they met another, and few round trips.
 
+mod reply;
 mod session;
 mod wire;
 
@@ -7,6 +8,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use kernel::{Ambient, Error, Result};
 
+pub(crate) use reply::Reply;
 pub(crate) use session::Session;
 
 use crate::tx::{Conn, Mode, Tx};

@@ -2,6 +2,7 @@ use std::cell::RefCell;
 
 use kernel::{Ambient, Error, Id, Instant, Result};
 
+use crate::reply::{Inner, Reply};
 use crate::{Append, FromRow, Kind, Param, appends, pg, sqlite};
 
 /// An open transaction: the first argument of every function of the domain.
@@ -38,6 +39,17 @@ impl<'a> Tx<'a> {
             Conn::Sqlite(conn) => sqlite::all(conn, sql, params),
             Conn::Pg(session) => session.all(sql, params),
         }
+    }
+
+    /// Asks without waiting, so that several questions share a round trip to PostgreSQL. SQLite answers at once.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
+    pub fn ask<R: FromRow>(&self, sql: &str, params: &[&dyn Param]) -> Result<Reply<'_, R>> {
+        Ok(Reply(match &self.conn {
+            Conn::Sqlite(conn) => Inner::Here(sqlite::all(conn, sql, params)?),
+            Conn::Pg(session) => Inner::Coming(session.ask(sql, params)?),
+        }))
     }
 
     /// The first row, if there is one.

@@ -12,7 +12,7 @@ use store::Tx;
 pub use predicate::{VISIBLE_CASES, VISIBLE_CONSULTATIONS, VISIBLE_HANDOVERS, VISIBLE_PEOPLE};
 
 use crate::audit::{Action, Event, Kind};
-use crate::cases::Case;
+use crate::cases::{Case, Status};
 use crate::consultations::Consultation;
 use crate::people::Person;
 
@@ -25,13 +25,13 @@ pub fn reach(who: &Scope) -> Option<Id<Agency>> {
     who.role.does_casework().then_some(who.agency)
 }
 
-/// Passes if `who` may see the case, and writes the passage down.
+/// Passes if `who` may see the case, writes the passage down, and answers where the case stands.
 ///
 /// # Errors
 /// [`Error::NotFound`] if not; the log keeps the attempt.
-pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<()> {
-    let sql = format!("SELECT 1 FROM cases c WHERE c.id = $2 AND c.id IN ({VISIBLE_CASES})");
-    let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
+pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<Status> {
+    let sql = format!("SELECT c.status FROM cases c WHERE c.id = $2 AND c.id IN ({VISIBLE_CASES})");
+    let seen: Option<Status> = tx.opt(&sql, &[&reach(who), &id])?;
     pass(tx, who, Event::new(action, Kind::Case, id).of_case(id), seen)
 }
 
@@ -42,7 +42,7 @@ pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<()
 pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, action: Action) -> Result<()> {
     let sql = format!("SELECT 1 FROM people p WHERE p.id = $2 AND p.id IN ({VISIBLE_PEOPLE})");
     let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
-    pass(tx, who, Event::new(action, Kind::Person, id), seen)
+    pass(tx, who, Event::new(action, Kind::Person, id), seen).map(drop)
 }
 
 /// Passes if `who` may see the consultation.
@@ -52,7 +52,7 @@ pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, action: Action) -> Resul
 pub fn consultation(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, action: Action) -> Result<()> {
     let sql = format!("SELECT 1 FROM consultations k WHERE k.id = $2 AND k.id IN ({VISIBLE_CONSULTATIONS})");
     let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
-    pass(tx, who, Event::new(action, Kind::Consultation, id), seen)
+    pass(tx, who, Event::new(action, Kind::Consultation, id), seen).map(drop)
 }
 
 /// Refuses roles that do no casework before they could write a row of their own.
@@ -63,9 +63,9 @@ pub fn casework(who: &Scope) -> Result<Id<Agency>> {
     reach(who).ok_or(Error::NotFound)
 }
 
-fn pass(tx: &Tx<'_>, who: &Scope, event: Event, seen: Option<i64>) -> Result<()> {
+fn pass<T>(tx: &Tx<'_>, who: &Scope, event: Event, seen: Option<T>) -> Result<T> {
     match seen {
-        Some(_) => event.record(tx, who),
+        Some(seen) => event.record(tx, who).map(|()| seen),
         None => {
             event.refused().record(tx, who)?;
             Err(Error::NotFound)

@@ -1,6 +1,6 @@
 use kernel::{Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
-use store::{Tx, row};
+use store::{Reply, Tx, row};
 
 use super::{Case, ClosureReason, Status, still_open, touch};
 use crate::audit::{Action, Event, Kind};
@@ -37,8 +37,8 @@ pub struct ClosureForm {
 }
 
 /// The closures of a case that was let through, oldest first.
-pub fn closures(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<Closure>> {
-    tx.all(
+pub fn closures<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, Closure>> {
+    tx.ask(
         "SELECT k.reason, k.note, k.closed_on, s.name, k.reopened_on, k.reopen_reason
          FROM closures k JOIN staff s ON s.id = k.closed_by WHERE k.case_id = $1 ORDER BY k.recorded_at",
         &[&case],
@@ -62,8 +62,7 @@ pub fn close(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &ClosureForm) -> Re
     };
     faults.done()?;
     let (Some(reason), Some(on)) = (reason, on) else { return Err(Error::NotFound) };
-    access::case(tx, who, case, Action::Change)?;
-    still_open(tx, case)?;
+    still_open(access::case(tx, who, case, Action::Change)?)?;
     nothing_left(tx, case)?;
     let id: Id<Closure> = tx.new_id();
     tx.exec(

@@ -1,6 +1,6 @@
 use kernel::{Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
-use store::{FromRow, Row, Tx};
+use store::{FromRow, Reply, Row, Tx};
 
 use super::{Case, touch};
 use crate::audit::Action;
@@ -52,8 +52,8 @@ pub struct IssueForm {
 }
 
 /// The issues of a case that was let through.
-pub fn issues(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<IssueLine>> {
-    tx.all(
+pub fn issues<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, IssueLine>> {
+    tx.ask(
         "SELECT i.id, i.issue_type, p.name, p.nickname, a.name, i.found_on, i.resolved_on
          FROM case_issues i JOIN agencies a ON a.id = i.found_by LEFT JOIN people p ON p.id = i.person_id
          WHERE i.case_id = $1 ORDER BY i.resolved_on IS NOT NULL, i.found_on, i.id",

@@ -117,6 +117,9 @@ const COLUMNS: &str =
     c.consultation_id, c.wish, c.opened_on, c.support_began_on, c.last_contact_on, c.next_due_on, c.closed_on,
     c.updated_at, c.version";
 
+/// How many they are.
+const COUNT: usize = 17;
+
 /// The id of a case by its code, for whoever then asks [`access`](crate::access). A mistyped code is caught by its
 /// check character before anything is looked up; an unknown one is told apart from nothing.
 ///
@@ -156,8 +159,6 @@ fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
 }
 
 /// Refuses changes to a closed case: it must be reopened first, with a reason.
-fn still_open(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
-    let status: Status =
-        tx.one::<(Status, i64)>("SELECT status, version FROM cases WHERE id = $1", &[&id])?.0;
+fn still_open(status: Status) -> Result<()> {
     if status == Status::Closed { Err(Error::Conflict(kernel::message::case_is_closed())) } else { Ok(()) }
 }

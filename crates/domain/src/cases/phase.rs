@@ -1,6 +1,6 @@
 use kernel::{Day, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
-use store::{Tx, row};
+use store::{Reply, Tx, row};
 
 use super::{Case, Status, still_open, touch};
 use crate::audit::Action;
@@ -40,8 +40,8 @@ pub struct PhaseForm {
 }
 
 /// The way of a case that was let through, oldest first.
-pub fn phases(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<PhaseLine>> {
-    tx.all(
+pub fn phases<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, PhaseLine>> {
+    tx.ask(
         "SELECT phase, entered_on, note, recorded_at FROM case_phases WHERE case_id = $1 ORDER BY entered_on, recorded_at",
         &[&case],
     )
@@ -66,8 +66,7 @@ pub fn enter(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &PhaseForm) -> Resu
     let note = faults.line("note", "メモ", &form.note);
     faults.done()?;
     let Some(phase) = phase else { return Ok(()) };
-    access::case(tx, who, case, Action::Change)?;
-    still_open(tx, case)?;
+    still_open(access::case(tx, who, case, Action::Change)?)?;
     insert(tx, who, case, phase, on.unwrap_or(today), &note)?;
     tx.exec(
         "UPDATE cases SET version = version + 1, status =

@@ -1,6 +1,6 @@
 use kernel::{Agency, Day, Error, Id, Instant, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
-use store::{FromRow, Row, Tx, dialect};
+use store::{FromRow, Reply, Row, Tx, dialect};
 
 use super::{Case, Counterpart, Method, by_code, still_open, task, touch};
 use crate::access::{self, VISIBLE_CASES, reach};
@@ -173,8 +173,7 @@ pub fn record(
         return Err(Error::Conflict(message::error_case_mismatch(&form.case, code)));
     }
     let new = form.check(who.now)?;
-    access::case(tx, who, case, Action::Create)?;
-    still_open(tx, case)?;
+    still_open(access::case(tx, who, case, Action::Create)?)?;
     let id = insert(tx, who, case, &new)?;
     search::add(tx, Entry::Record, id, case, &fold::text(&new.text))?;
     if let Some(due) = new.next_due {
@@ -216,9 +215,9 @@ fn note_contact(tx: &Tx<'_>, case: Id<Case>, new: &Checked) -> Result<()> {
 }
 
 /// A page of the timeline, newest first, before a moment. The case must have been let through before.
-pub fn records(tx: &Tx<'_>, case: Id<Case>, before: Option<Instant>) -> Result<Vec<RecordView>> {
+pub fn records<'a>(tx: &'a Tx<'_>, case: Id<Case>, before: Option<Instant>) -> Result<Reply<'a, RecordView>> {
     let before = before.unwrap_or(Instant(i64::MAX));
-    tx.all(
+    tx.ask(
         &format!("{SELECT} WHERE r.case_id = $1 AND r.happened_at < $2 ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"),
         &[&case, &before],
     )

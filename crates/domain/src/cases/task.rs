@@ -1,6 +1,6 @@
 use kernel::{Agency, Day, Error, Id, Instant, Result, Scope, Staff, message};
 use serde::{Deserialize, Serialize};
-use store::{FromRow, Row, Tx};
+use store::{FromRow, Reply, Row, Tx};
 
 use super::{Case, RecordView, still_open, touch};
 use crate::Faults;
@@ -79,8 +79,7 @@ pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &TaskForm) -> Result<
     }
     faults.done()?;
     let Some(due) = due else { return Err(Error::NotFound) };
-    access::case(tx, who, case, Action::Change)?;
-    still_open(tx, case)?;
+    still_open(access::case(tx, who, case, Action::Change)?)?;
     let owner = owner(tx, who, case, &form.owner)?;
     let id = insert(tx, who, case, owner, &title, due, None)?;
     touch(tx, case)?;
@@ -119,8 +118,8 @@ pub(super) fn insert(
 }
 
 /// Open tasks of a case that was let through, and those done in the last days.
-pub(super) fn of_case(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<Task>> {
-    tx.all(
+pub(super) fn of_case<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, Task>> {
+    tx.ask(
         &format!("{SELECT} WHERE t.case_id = $1 AND (t.done_at IS NULL OR t.done_at > $2) ORDER BY t.done_at IS NOT NULL, t.due_on, t.id LIMIT 50"),
         &[&case, &tx.now().plus_seconds(-7 * 86_400)],
     )

@@ -1,6 +1,6 @@
 use kernel::{Agency, Error, Id, Instant, Result, Scope, Staff, message};
 use serde::{Deserialize, Serialize};
-use store::{Tx, row};
+use store::{Reply, Tx, row};
 
 use super::{Case, JoinGround, touch};
 use crate::audit::{Action, Event, Kind};
@@ -61,8 +61,8 @@ pub struct Invitation {
 }
 
 /// The team of a case that was let through, present members first.
-pub fn team(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<TeamMember>> {
-    tx.all(
+pub fn team<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, TeamMember>> {
+    tx.ask(
         "SELECT t.id, t.agency_id, a.name, a.phone, s.name, t.role_text, t.is_lead, t.ground, t.ground_note, t.joined_at, t.left_at
          FROM case_team t JOIN agencies a ON a.id = t.agency_id LEFT JOIN staff s ON s.id = t.staff_id
          WHERE t.case_id = $1 ORDER BY t.left_at IS NOT NULL, t.is_lead DESC, t.joined_at",

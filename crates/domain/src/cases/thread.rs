@@ -56,8 +56,7 @@ pub fn say(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &MessageForm) -> Resu
     let mut faults = Faults::default();
     let text = faults.required_text("text", "伝えたいこと", &form.text);
     faults.done()?;
-    access::case(tx, who, case, Action::Create)?;
-    still_open(tx, case)?;
+    still_open(access::case(tx, who, case, Action::Create)?)?;
     let id: Id<TeamMessage> = tx.new_id();
     tx.exec(
         "INSERT INTO team_messages (id, case_id, agency_id, staff_id, text, at) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -43,12 +43,11 @@ pub fn put<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded
 /// # Errors
 /// Those of the database.
 pub fn add<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded: &str) -> Result<()> {
-    let doc: i64 = tx.one(
-        "INSERT INTO search_entries (kind, object_id, parent_id, text) VALUES ($1, $2, $3, $4) RETURNING doc",
+    tx.exec(
+        "INSERT INTO search_entries (kind, object_id, parent_id, text) VALUES ($1, $2, $3, $4)",
         &[&entry.key(), &object, &parent, &folded],
     )?;
-    tx.exec(dialect::search_insert(tx), &[&doc, &dialect::search_param(&entry.grams(folded))])?;
-    Ok(())
+    tx.exec(dialect::search_add(tx), &[&object, &dialect::search_param(&entry.grams(folded))])
 }
 
 /// Makes `object` unfindable.
@@ -56,12 +55,8 @@ pub fn add<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded
 /// # Errors
 /// Those of the database.
 pub fn remove<T>(tx: &Tx<'_>, object: Id<T>) -> Result<()> {
-    let doc: Option<i64> = tx.opt("SELECT doc FROM search_entries WHERE object_id = $1", &[&object])?;
-    if let Some(doc) = doc {
-        tx.exec(dialect::search_delete(tx), &[&doc])?;
-        tx.exec("DELETE FROM search_entries WHERE doc = $1", &[&doc])?;
-    }
-    Ok(())
+    tx.exec(dialect::search_delete(tx), &[&object])?;
+    tx.exec("DELETE FROM search_entries WHERE object_id = $1", &[&object])
 }
 
 /// What a person typed, ready to ask with: grams for the index, and a pattern that confirms each candidate,

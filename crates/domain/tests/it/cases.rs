@@ -199,7 +199,7 @@ fn a_thread_is_read_from_the_day_of_joining_and_never_after_leaving() {
         assert_eq!((read(&w.elder), read(&w.hardship), read(&w.tax)), (3, 2, 0));
         assert!(matches!(say(&w.tax, "のぞき見"), Err(Error::NotFound)));
         let member = w
-            .ask(&w.elder, |tx, _| cases::team(tx, case))
+            .ask(&w.elder, |tx, _| cases::team(tx, case)?.all())
             .unwrap()
             .into_iter()
             .find(|m| !m.is_lead)

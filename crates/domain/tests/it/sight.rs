@@ -35,7 +35,7 @@ fn leaving_the_team_ends_sight_with_the_next_request() {
         let (case, code) = w.case(&w.elder, person);
         w.invite(&w.elder, case, w.hardship.agency);
         let member = w
-            .ask(&w.elder, |tx, _| cases::team(tx, case))
+            .ask(&w.elder, |tx, _| cases::team(tx, case)?.all())
             .unwrap()
             .into_iter()
             .find(|m| m.agency == w.hardship.agency)

@@ -3,10 +3,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{Error, Result};
+use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Statement};
 
-use super::wire::Wire;
+use super::Reply;
+use super::wire::{Answer, Wire};
 use crate::param::Owned;
 use crate::row::Inner;
 use crate::{Bound, FromRow, Param, Row};
@@ -61,17 +63,35 @@ impl Session {
     /// Lets the change travel with the next question, which also tells its failure.
     pub(crate) fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
         let (statement, client) = (self.prepare(sql)?, Arc::clone(&self.client));
-        let values: Vec<Owned> = params.iter().map(|param| param.bound().owned()).collect();
+        let values = owned(params);
         self.wire.send(async move {
             let values: Vec<Bound<'_>> = values.iter().map(Param::bound).collect();
-            client.execute(&statement, &as_sql(&values)).await
+            client.execute(&statement, &as_sql(&values)).await.map(drop)
         })
+    }
+
+    /// Asks without waiting.
+    pub(crate) fn ask(&self, sql: &str, params: &[&dyn Param]) -> Result<Reply<'_>> {
+        let (statement, client) = (self.prepare(sql)?, Arc::clone(&self.client));
+        let values = owned(params);
+        let (answer, rows) = oneshot::channel();
+        self.wire.send(async move {
+            let values: Vec<Bound<'_>> = values.iter().map(Param::bound).collect();
+            // Whoever asked may have stopped waiting.
+            let _ = answer.send(client.query(&statement, &as_sql(&values)).await);
+            Ok(())
+        })?;
+        Ok(Reply::new(self, rows))
+    }
+
+    pub(super) fn wait<T>(&self, answer: impl Future<Output = Answer<T>>) -> Result<T> {
+        self.wire.ask(answer)
     }
 
     /// As [`Session::exec`], for words without parameters: to begin and to end a transaction.
     pub(crate) fn say(&self, sql: &'static str) -> Result<()> {
         let client = Arc::clone(&self.client);
-        self.wire.send(async move { client.batch_execute(sql).await.map(|()| 0) })
+        self.wire.send(async move { client.batch_execute(sql).await })
     }
 
     /// Several statements at once, and their outcome.
@@ -92,6 +112,10 @@ impl Session {
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
+}
+
+fn owned(params: &[&dyn Param]) -> Vec<Owned> {
+    params.iter().map(|param| param.bound().owned()).collect()
 }
 
 fn bound<'a>(params: &'a [&dyn Param]) -> Vec<Bound<'a>> {

@@ -10,21 +10,22 @@ use tokio_postgres::{Client, NoTls};
 
 use crate::fault;
 
-/// Changes on their way at most, before their answers are collected.
+/// Steps on their way at most, before their answers are collected.
 const MOST: usize = 64;
 
-type Answer<T> = std::result::Result<T, tokio_postgres::Error>;
-type Connection = Pin<Box<dyn Future<Output = Answer<()>> + Send>>;
-type Sent = Pin<Box<dyn Future<Output = Answer<u64>> + Send>>;
+pub(super) type Answer<T> = std::result::Result<T, tokio_postgres::Error>;
+type Step = Pin<Box<dyn Future<Output = Answer<()>> + Send>>;
 
-/// One connection, moved on by whoever waits for it. What nobody has to wait for is only sent: it travels together
+/// One connection, moved on by whoever waits for it. What nobody has to wait for yet is only sent: it travels together
 /// with the next question, and the server answers in the order in which it was asked. Local or not, a round trip
 /// costs more than most statements.
 pub(super) struct Wire {
     runtime: Runtime,
-    // Gone when it has ended: every open question is then answered with a failure.
-    connection: RefCell<Option<Connection>>,
-    sent: RefCell<VecDeque<Sent>>,
+    // Gone when it has ended: every open step is then answered with a failure.
+    connection: RefCell<Option<Step>>,
+    sent: RefCell<VecDeque<Step>>,
+    // The first step that failed, until somebody is told.
+    failure: RefCell<Option<tokio_postgres::Error>>,
 }
 
 impl Wire {
@@ -33,25 +34,27 @@ impl Wire {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let (client, connection) =
             runtime.block_on(tokio_postgres::connect(url, NoTls)).map_err(fault::pg)?;
-        let connection: Connection = Box::pin(connection);
-        Ok((Self { runtime, connection: RefCell::new(Some(connection)), sent: RefCell::default() }, client))
+        let connection: Step = Box::pin(connection);
+        let connection = RefCell::new(Some(connection));
+        Ok((Self { runtime, connection, sent: RefCell::default(), failure: RefCell::default() }, client))
     }
 
-    /// Waits for an answer, and before it for the answers to all that was sent before: the first failure is told.
+    /// Waits for an answer. If something that was sent before has failed, that is told instead.
     pub(super) fn ask<T>(&self, question: impl Future<Output = Answer<T>>) -> Result<T> {
-        let mut question = pin!(question);
-        let answer = self.drive(|context| question.as_mut().poll(context));
-        self.settle()?;
-        answer.map_err(fault::pg)
+        let answer = self.drive(question);
+        match self.failure.take() {
+            Some(earlier) => Err(fault::pg(earlier)),
+            None => answer.map_err(fault::pg),
+        }
     }
 
     /// Sends without waiting. A failure is told by the next [`Wire::ask`].
-    pub(super) fn send(&self, change: impl Future<Output = Answer<u64>> + Send + 'static) -> Result<()> {
-        let mut change: Sent = Box::pin(change);
-        // Its first step puts it in the queue of the connection; the answer is looked at later.
-        match change.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => answer.map(drop).map_err(fault::pg)?,
-            Poll::Pending => self.sent.borrow_mut().push_back(change),
+    pub(super) fn send(&self, step: impl Future<Output = Answer<()>> + Send + 'static) -> Result<()> {
+        let mut step: Step = Box::pin(step);
+        // Its first poll puts it in the queue of the connection; the answer is looked at later.
+        match step.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => answer.map_err(fault::pg)?,
+            Poll::Pending => self.sent.borrow_mut().push_back(step),
         }
         if self.sent.borrow().len() < MOST { Ok(()) } else { self.settle() }
     }
@@ -64,28 +67,20 @@ impl Wire {
         }));
     }
 
-    /// Waits for the answers to all that was sent.
-    pub(super) fn settle(&self) -> Result<()> {
-        let mut first = Ok(());
-        while let Some(mut sent) = self.next() {
-            let answer = self.drive(|context| sent.as_mut().poll(context)).map_err(fault::pg);
-            first = first.and(answer.map(drop));
-        }
-        first
+    fn settle(&self) -> Result<()> {
+        self.ask(poll_fn(|_| if self.sent.borrow().is_empty() { Poll::Ready(Ok(())) } else { Poll::Pending }))
     }
 
-    fn next(&self) -> Option<Sent> {
-        self.sent.borrow_mut().pop_front()
-    }
-
-    /// Moves the connection on until `question` is answered.
-    fn drive<T>(&self, mut question: impl FnMut(&mut Context<'_>) -> Poll<Answer<T>>) -> Answer<T> {
+    /// Moves the connection on until `question` is answered, and before it all that was sent.
+    fn drive<T>(&self, question: impl Future<Output = T>) -> T {
+        let mut question = pin!(question);
         self.runtime.block_on(poll_fn(|context| {
-            if let Poll::Ready(answer) = question(context) {
+            if let Poll::Ready(answer) = question.as_mut().poll(context) {
                 return Poll::Ready(answer);
             }
             self.move_on(context);
-            question(context)
+            self.collect(context);
+            question.as_mut().poll(context)
         }))
     }
 
@@ -93,6 +88,17 @@ impl Wire {
         let mut connection = self.connection.borrow_mut();
         if connection.as_mut().is_some_and(|open| open.as_mut().poll(context).is_ready()) {
             *connection = None;
+        }
+    }
+
+    /// Takes the answers that have come. The connection stands still while one of them is left lying.
+    fn collect(&self, context: &mut Context<'_>) {
+        let mut sent = self.sent.borrow_mut();
+        while let Some(Poll::Ready(answer)) = sent.front_mut().map(|step| step.as_mut().poll(context)) {
+            sent.pop_front();
+            if let Err(error) = answer {
+                self.failure.borrow_mut().get_or_insert(error);
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ fn view(desk: &Desk<'_>, code: &str, form: ClosureForm) -> Result<ClosurePage> {
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         reasons: options::<ClosureReason>(),
-        closures: cases::closures(desk.tx, head.case.id)?,
+        closures: cases::closures(desk.tx, head.case.id)?.all()?,
         head,
         form,
     })

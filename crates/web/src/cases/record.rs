@@ -82,7 +82,7 @@ fn view(
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("記録を書く", "")];
     let mut page = frame::of(desk, &format!("記録を書く - {code}"), "/cases", &crumbs)?;
     page.draft = frame::draft("record", &code, since);
-    let team = cases::team(desk.tx, head.case.id)?;
+    let team = cases::team(desk.tx, head.case.id)?.all()?;
     let present = team.iter().filter(|m| m.left_at.is_none());
     Ok(RecordPage {
         page,
@@ -92,7 +92,7 @@ fn view(
         counterparts: options::<Counterpart>(),
         owners: present.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
         author: format!("{} {}", desk.me.agency_name, desk.me.name),
-        last: cases::records(desk.tx, head.case.id, None)?.into_iter().find(|r| r.withdrawn_at.is_none()),
+        last: cases::records(desk.tx, head.case.id, None)?.all()?.into_iter().find(|r| r.withdrawn_at.is_none()),
         head,
         form,
     })

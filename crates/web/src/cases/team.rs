@@ -56,7 +56,7 @@ pub(crate) fn again(desk: &Desk<'_>, code: &str) -> Result<TeamPage> {
 
 fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
     let head = cases::head(desk.tx, desk.who, code)?;
-    let team = cases::team(desk.tx, head.case.id)?;
+    let team = cases::team(desk.tx, head.case.id)?.all()?;
     let code = head.case.code.clone();
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("チーム", "")];

@@ -115,7 +115,7 @@ fn view(
     page.draft = frame::draft("handover", &code, since);
     let mut agencies = installed::agencies(desk.tx)?;
     agencies.retain(|agency| agency.id != desk.who.agency);
-    let mut records = cases::records(desk.tx, head.case.id, None)?;
+    let mut records = cases::records(desk.tx, head.case.id, None)?.all()?;
     records.retain(|record| record.withdrawn_at.is_none());
     let all = records.len();
     records.retain(|record| record.agency == desk.who.agency);

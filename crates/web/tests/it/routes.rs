@@ -45,7 +45,7 @@ impl Sample {
             .unwrap();
         let asked = w.act(&w.elder, |tx, who| search::ask(tx, who, "おきのしま")).unwrap();
         let first = |sql: &'static str| -> String { w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap() };
-        let member = w.ask(&w.elder, |tx, _| cases::team(tx, case)).unwrap()[0].id;
+        let member = w.ask(&w.elder, |tx, _| cases::team(tx, case)?.all()).unwrap()[0].id;
         let household_member: String = w
             .ask(&w.elder, |tx, _| {
                 tx.one("SELECT id FROM household_members WHERE household_id = $1", &[&household])

@@ -91,9 +91,9 @@ fn pass_on(tx: &Tx<'_>, who: &Scope, to: &str, request: &str, urgency: &str) -> 
     let Some(line) = fresh.get(asked.len() % fresh.len().max(1)).copied().or(own.last()) else {
         return Ok(());
     };
-    let records = cases::records(tx, line.id, None)?;
+    let records = cases::records(tx, line.id, None)?.all()?;
     let mine = records.iter().filter(|record| record.agency == who.agency).take(2);
-    let issue = cases::issues(tx, line.id)?.into_iter().next().map(|issue| issue.issue_type);
+    let issue = cases::issues(tx, line.id)?.all()?.into_iter().next().map(|issue| issue.issue_type);
     let form = HandoverForm {
         case: line.code.clone(),
         to_agency: receiver.agency.to_string(),

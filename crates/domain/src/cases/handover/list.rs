@@ -1,6 +1,6 @@
 use kernel::{Day, Id, Instant, Result, Scope};
 use serde::Serialize;
-use store::{FromRow, Row, Tx};
+use store::{FromRow, Reply, Row, Tx};
 
 use super::{Handover, Progress};
 use crate::access::{VISIBLE_CASES, VISIBLE_HANDOVERS, reach};
@@ -108,11 +108,11 @@ pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
 
 /// Handovers of a case that was let through. The team sees that something was passed on; the packet is for the two
 /// sides only.
-pub fn of_case(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<HandoverLine>> {
+pub fn of_case<'a>(tx: &'a Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Reply<'a, HandoverLine>> {
     let sql = format!(
         "{SELECT} WHERE h.case_id = $2 AND h.case_id IN ({VISIBLE_CASES}) ORDER BY h.sent_at DESC LIMIT 20"
     );
-    tx.all(&sql, &[&reach(who), &case])
+    tx.ask(&sql, &[&reach(who), &case])
 }
 
 fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<HandoverLine>) -> Result<Vec<HandoverLine>> {

@@ -56,7 +56,7 @@ pub(super) fn make(
 
 /// An agency passes on its own records only; those of others are theirs to give.
 fn own_records(tx: &Tx<'_>, who: &Scope, case: Id<Case>, chosen: &[String]) -> Result<Vec<PacketRecord>> {
-    let all: Vec<RecordView> = records(tx, case, None::<Instant>)?;
+    let all: Vec<RecordView> = records(tx, case, None::<Instant>)?.all()?;
     Ok(all
         .into_iter()
         .filter(|r| {

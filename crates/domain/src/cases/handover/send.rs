@@ -131,7 +131,7 @@ fn receiver(
 /// As [`send`].
 pub fn preview(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result<Packet> {
     let case = by_code(tx, who, code)?;
-    access::case(tx, who, case, Action::Read)?;
+    still_open(access::case(tx, who, case, Action::Read)?)?;
     let checked = check(tx, who, case, form)?;
     packet::make(tx, who, code, checked.ground, &form.records)
 }
@@ -147,7 +147,6 @@ pub fn send(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result
     }
     let case = by_code(tx, who, code)?;
     access::case(tx, who, case, Action::Change)?;
-    still_open(tx, case)?;
     let new = check(tx, who, case, form)?;
     let packet = packet::make(tx, who, code, new.ground, &form.records)?;
     let id = insert(tx, who, case, &new, &packet)?;
