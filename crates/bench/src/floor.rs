@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 use postgres::types::ToSql;
+use rusqlite::config::DbConfig;
 
 /// A bare connection of either kind.
 pub enum Bare {
@@ -32,9 +33,10 @@ impl Bare {
         match config {
             store::Config::Sqlite(path) => {
                 let conn = rusqlite::Connection::open(path)?;
+                conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
                 conn.execute_batch(
                     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                     PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;
+                     PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -8000; PRAGMA mmap_size = 0;
                      PRAGMA busy_timeout = 10000;",
                 )?;
                 conn.set_prepared_statement_cache_capacity(256);

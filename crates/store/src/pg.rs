@@ -114,12 +114,16 @@ impl Pg {
     }
 }
 
+/// Without the log there is no data: whatever goes wrong here, the read was in vain.
 fn append(session: &Session, ambient: &dyn Ambient, rows: &[Append]) -> Result<()> {
-    session.say("BEGIN")?;
-    let inserted = appends::insert(&Tx::new(Conn::Pg(session), Mode::Write, ambient), rows);
-    // Ends the transaction whatever became of it.
-    let committed = session.batch("COMMIT");
-    inserted.and(committed).map_err(|error| Error::Unwritable(error.to_string()))
+    let tx = Tx::new(Conn::Pg(session), Mode::Write, ambient);
+    let done = if let [row] = rows {
+        // A single statement is a transaction by itself.
+        appends::insert(&tx, std::slice::from_ref(row)).and_then(|()| session.settle())
+    } else {
+        session.say("BEGIN").and_then(|()| appends::insert(&tx, rows)).and(session.batch("COMMIT"))
+    };
+    done.map_err(|error| Error::Unwritable(error.to_string()))
 }
 
 /// A session on loan; a broken one, or one with a transaction left open by a panic, is not taken back.

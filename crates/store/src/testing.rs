@@ -51,6 +51,8 @@ pub struct TestDb {
     pub db: Db,
     /// Its clock.
     pub ambient: Arc<TestAmbient>,
+    /// Where it is.
+    pub config: Config,
     _home: Home,
 }
 
@@ -74,9 +76,10 @@ pub fn each_db(migrations: &'static [Migration], test: impl Fn(&TestDb)) {
 pub fn sqlite(migrations: &'static [Migration]) -> Result<TestDb> {
     let dir = tempfile::tempdir().map_err(|e| kernel::Error::Unwritable(e.to_string()))?;
     let ambient = TestAmbient::new(NOON);
-    let db = Db::open(&Config::Sqlite(dir.path().join("kasane.sqlite")), ambient.clone())?;
+    let config = Config::Sqlite(dir.path().join("kasane.sqlite"));
+    let db = Db::open(&config, ambient.clone())?;
     db.migrate(migrations)?;
-    Ok(TestDb { db, ambient, _home: Home::Sqlite { _dir: dir } })
+    Ok(TestDb { db, ambient, config, _home: Home::Sqlite { _dir: dir } })
 }
 
 /// A PostgreSQL database cloned from a template that is migrated once per process.
@@ -86,8 +89,9 @@ pub fn postgres(server: &str, migrations: &'static [Migration]) -> Result<TestDb
     let template = TEMPLATE.get_or_init(|| template(server, migrations).expect("a migrated template"));
     let name = unique("t");
     create(server, &name, template)?;
-    let db = Db::open(&Config::Postgres(format!("{server}/{name}")), ambient.clone())?;
-    Ok(TestDb { db, ambient, _home: Home::Pg { server: server.to_owned(), name } })
+    let config = Config::Postgres(format!("{server}/{name}"));
+    let db = Db::open(&config, ambient.clone())?;
+    Ok(TestDb { db, ambient, config, _home: Home::Pg { server: server.to_owned(), name } })
 }
 
 fn template(server: &str, migrations: &'static [Migration]) -> Result<String> {

@@ -18,6 +18,9 @@ use anyhow::{Result, bail};
 
 use crate::{args::Args, help};
 
+/// Tells a build that is not for work, nor for measuring.
+const BUILD: &str = if cfg!(debug_assertions) { " (not optimised)" } else { "" };
+
 /// Runs a command to its end.
 pub(crate) fn run(command: &str, args: Args) -> Result<ExitCode> {
     match command {
@@ -33,7 +36,7 @@ pub(crate) fn run(command: &str, args: Args) -> Result<ExitCode> {
         "openapi" => openapi::run(args)?,
         "gallery" => gallery::run(args)?,
         "help" | "--help" | "-h" => help::run(args)?,
-        "--version" | "-V" => crate::say::say(format_args!("kasane {}", env!("CARGO_PKG_VERSION"))),
+        "--version" | "-V" => crate::say::say(format_args!("kasane {}{BUILD}", env!("CARGO_PKG_VERSION"))),
         other => bail!("{other} という命令はありません。kasane help で一覧を見てください。"),
     }
     Ok(ExitCode::SUCCESS)

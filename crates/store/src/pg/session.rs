@@ -99,6 +99,11 @@ impl Session {
         self.wire.ask(self.client.batch_execute(sql))
     }
 
+    /// Waits for all that was sent.
+    pub(crate) fn settle(&self) -> Result<()> {
+        self.wire.settle()
+    }
+
     /// Lets what was said leave, without waiting for what comes of it.
     pub(crate) fn leave(&self) {
         self.wire.flush();

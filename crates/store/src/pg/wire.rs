@@ -67,7 +67,8 @@ impl Wire {
         }));
     }
 
-    fn settle(&self) -> Result<()> {
+    /// Waits for all that was sent.
+    pub(super) fn settle(&self) -> Result<()> {
         self.ask(poll_fn(|_| if self.sent.borrow().is_empty() { Poll::Ready(Ok(())) } else { Poll::Pending }))
     }
 

@@ -212,6 +212,72 @@ fn a_full_disk_is_told_and_reading_goes_on() {
 }
 
 #[test]
+fn what_a_backup_holds_comes_back() {
+    each_db(TABLES, |at| {
+        at.db.write(|tx| (0..500).try_for_each(|n| tx.append(line(n)))).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let copy = dir.path().join("copy");
+        at.db.backup(&copy).unwrap();
+        at.db.write(|tx| tx.exec("DELETE FROM log WHERE n >= 100", &[])).unwrap();
+        // Into another file on SQLite: this one is open.
+        let target = match &at.config {
+            Config::Sqlite(_) => Config::Sqlite(dir.path().join("restored.sqlite")),
+            server => server.clone(),
+        };
+        store::restore(&target, &copy).unwrap();
+        let restored = Db::open(&target, at.ambient.clone()).unwrap();
+        assert_eq!(restored.read(|tx| tx.one::<i64>("SELECT count(*) FROM log", &[])).unwrap(), 500);
+        assert_eq!(restored.migrate(TABLES).unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_damaged_archive_changes_nothing() {
+    each_db(TABLES, |at| {
+        let dir = tempfile::tempdir().unwrap();
+        let copy = dir.path().join("copy");
+        at.db.write(|tx| tx.append(line(1))).unwrap();
+        at.db.backup(&copy).unwrap();
+        std::fs::write(&copy, &std::fs::read(&copy).unwrap()[..1000]).unwrap();
+        assert!(store::restore(&at.config, &copy).is_err());
+        assert_eq!(count(at, "log"), 1);
+    });
+}
+
+#[test]
+fn changes_travel_together_and_the_first_failure_is_told() {
+    each_db(TABLES, |at| {
+        let insert = "INSERT INTO log (n, word) VALUES ($1, $2)";
+        // More than travel at once, and answers that are read in another order than asked.
+        let (most, least) = at
+            .db
+            .write(move |tx| {
+                (0..300i64).try_for_each(|n| tx.exec(insert, &[&n, &"言葉".repeat(300)]))?;
+                let most = tx.ask::<i64>("SELECT max(n) FROM log", &[])?;
+                let all = tx.ask::<String>("SELECT word FROM log ORDER BY n", &[])?;
+                let least = tx.ask::<i64>("SELECT min(n) FROM log", &[])?;
+                let (least, most) = (least.one()?, most.one()?);
+                assert_eq!(all.all()?.len(), 300);
+                Ok((most, least))
+            })
+            .unwrap();
+        assert_eq!((most, least), (299, 0));
+        let twice = at.db.write(|tx| {
+            let things = "INSERT INTO things (id, n, flag) VALUES ($1, $2, $3)";
+            tx.exec(things, &[&"a", &1i64, &true])?;
+            tx.exec(things, &[&"a", &2i64, &true])?;
+            tx.exec("INSERT INTO log (n) VALUES ($1)", &[&1i64])?;
+            tx.one::<i64>("SELECT count(*) FROM log", &[])
+        });
+        assert!(matches!(twice, Err(Error::Duplicate(_))), "{twice:?}");
+        assert_eq!(count(at, "things"), 0);
+        let unread = at.db.read(|tx| tx.ask::<i64>("SELECT n FROM log", &[]).map(drop));
+        assert!(unread.is_ok());
+        assert_eq!(count(at, "log"), 300);
+    });
+}
+
+#[test]
 fn a_backup_is_whole_and_a_damaged_one_is_refused() {
     let at = store::testing::sqlite(TABLES).unwrap();
     at.db.write(|tx| (0..500).try_for_each(|n| tx.append(line(n)))).unwrap();
