@@ -50,9 +50,13 @@ CREATE TABLE case_team (
     joined_at BIGINT NOT NULL,
     joined_by TEXT NOT NULL REFERENCES staff (id),
     left_at BIGINT,
-    left_reason TEXT NOT NULL
+    left_reason TEXT NOT NULL,
+    -- Where the case stands in the work list of this agency: its next due day, the last of all days without one, and
+    -- nothing when it is closed. Kept here so that a work list is read in its order, however many cases there are.
+    due_on TEXT
 );
 CREATE INDEX case_team_agency ON case_team (agency_id, case_id) WHERE left_at IS NULL;
+CREATE INDEX case_team_due ON case_team (agency_id, due_on, case_id) WHERE left_at IS NULL AND due_on IS NOT NULL;
 CREATE INDEX case_team_case ON case_team (case_id);
 
 CREATE TABLE case_issues (

@@ -16,13 +16,12 @@ const VISIBLE: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND le
 
 /// The work list of an agency.
 pub fn work_list(agency: &str) -> Page {
-    let sql = format!(
-        "SELECT c.id, c.code, p.name, c.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status,
+    let sql = "SELECT c.id, c.code, p.name, c.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status,
                 a.name, c.next_due_on, c.last_contact_on
-         FROM cases c JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id
-         WHERE c.id IN ({VISIBLE}) AND c.status <> 'closed'
-         ORDER BY coalesce(c.next_due_on, '9999-12-31'), c.id LIMIT 50"
-    );
+         FROM case_team t JOIN cases c ON c.id = t.case_id
+         JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id
+         WHERE t.agency_id = $1 AND t.left_at IS NULL AND t.due_on IS NOT NULL ORDER BY t.due_on, t.case_id LIMIT 50"
+    .to_owned();
     Page { name: "work list (50 rows)", path: "/cases".into(), statements: vec![(sql, vec![text(agency)])] }
 }
 

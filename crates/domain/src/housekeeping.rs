@@ -62,6 +62,9 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
         ("cases without exactly one lead", "SELECT count(*) FROM cases c WHERE 1 <>
              (SELECT count(*) FROM case_team t WHERE t.case_id = c.id AND t.is_lead AND t.left_at IS NULL)
              AND NOT EXISTS (SELECT 1 FROM case_merges m WHERE m.merged_id = c.id AND m.undone_at IS NULL)"),
+        ("places in a work list that do not follow their case", "SELECT count(*) FROM case_team t
+             JOIN cases c ON c.id = t.case_id WHERE t.due_on IS DISTINCT FROM
+             CASE WHEN c.status <> 'closed' THEN coalesce(c.next_due_on, '9999-12-31') END"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

@@ -9,7 +9,7 @@ mod predicate;
 use kernel::{Agency, Error, Id, Result, Scope};
 use store::Tx;
 
-pub use predicate::{VISIBLE_CASES, VISIBLE_CONSULTATIONS, VISIBLE_HANDOVERS, VISIBLE_PEOPLE};
+pub use predicate::{OWN_TEAM, VISIBLE_CASES, VISIBLE_CONSULTATIONS, VISIBLE_HANDOVERS, VISIBLE_PEOPLE};
 
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, Status};

@@ -3,6 +3,10 @@
 /// Cases whose team the agency is in.
 pub const VISIBLE_CASES: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL";
 
+/// The row of `case_team t` by which the agency sees a case: what [`VISIBLE_CASES`] asks, for lists that follow an
+/// order of the team's own.
+pub const OWN_TEAM: &str = "t.agency_id = $1 AND t.left_at IS NULL";
+
 /// People of whom the agency has a record of its own, and people of the cases whose team it is in.
 pub const VISIBLE_PEOPLE: &str = "SELECT person_id FROM person_agencies WHERE agency_id = $1
      UNION SELECT cp.person_id FROM case_team t JOIN case_people cp ON cp.case_id = t.case_id

@@ -148,14 +148,24 @@ pub fn code_of(tx: &Tx<'_>, id: Id<Case>) -> Result<String> {
     tx.one("SELECT code FROM cases WHERE id = $1", &[&id])
 }
 
-/// Notes that something happened in a case.
+/// Sorts cases without a due day behind all others.
+pub const NEVER: &str = "9999-12-31";
+
+/// Where a case `c` stands in the work lists of its team; nowhere when it is closed.
+const PLACE: &str = "CASE WHEN c.status <> 'closed' THEN coalesce(c.next_due_on, '9999-12-31') END";
+
+/// Notes that something happened in a case, and puts it where it now belongs in the work lists of its team.
 fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
     tx.exec(
         "UPDATE cases SET updated_at = $2, next_due_on = (SELECT min(due_on) FROM tasks WHERE case_id = $1 AND done_at IS NULL)
          WHERE id = $1",
         &[&id, &tx.now()],
     )?;
-    Ok(())
+    let place = format!("(SELECT {PLACE} FROM cases c WHERE c.id = $1)");
+    tx.exec(
+        &format!("UPDATE case_team SET due_on = {place} WHERE case_id = $1 AND due_on IS DISTINCT FROM {place}"),
+        &[&id],
+    )
 }
 
 /// Refuses changes to a closed case: it must be reopened first, with a reason.

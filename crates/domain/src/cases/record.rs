@@ -179,6 +179,7 @@ pub fn record(
     if let Some(due) = new.next_due {
         let owner = task::owner(tx, who, case, &form.next_owner)?;
         task::insert(tx, who, case, owner, &new.next_step, due, Some(id))?;
+        touch(tx, case)?;
     }
     note_contact(tx, case, &new)?;
     drafts::forget(tx, who, "record", code)?;
@@ -206,8 +207,7 @@ fn note_contact(tx: &Tx<'_>, case: Id<Case>, new: &Checked) -> Result<()> {
     tx.exec(
         "UPDATE cases SET updated_at = $2,
              last_contact_on = CASE WHEN last_contact_on IS NULL OR last_contact_on < $3 THEN coalesce($3, last_contact_on)
-                                    ELSE last_contact_on END,
-             next_due_on = (SELECT min(due_on) FROM tasks WHERE case_id = $1 AND done_at IS NULL)
+                                    ELSE last_contact_on END
          WHERE id = $1",
         &[&case, &tx.now(), &on],
     )?;

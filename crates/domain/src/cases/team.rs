@@ -2,7 +2,7 @@ use kernel::{Agency, Error, Id, Instant, Result, Scope, Staff, message};
 use serde::{Deserialize, Serialize};
 use store::{Reply, Tx, row};
 
-use super::{Case, JoinGround, touch};
+use super::{Case, JoinGround, PLACE, touch};
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, access};
 
@@ -119,11 +119,13 @@ pub(super) fn insert(
 ) -> Result<()> {
     let id: Id<TeamMember> = tx.new_id();
     tx.exec(
-        "INSERT INTO case_team (id, case_id, agency_id, staff_id, role_text, is_lead, ground, ground_note, joined_at,
-             joined_by, left_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
+        &format!(
+            "INSERT INTO case_team (id, case_id, agency_id, staff_id, role_text, is_lead, ground, ground_note, joined_at,
+             joined_by, left_reason, due_on)
+             SELECT $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10, '', {PLACE} FROM cases c WHERE c.id = $2"
+        ),
         &[&id, &case, &agency, &staff, &role_text, &is_lead, &ground, &note, &who.now, &who.staff],
-    )?;
-    Ok(())
+    )
 }
 
 /// Ends a membership; the agency's next request finds nothing. The lead cannot leave: somebody must take over.

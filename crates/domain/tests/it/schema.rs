@@ -11,11 +11,11 @@ fn both_databases_have_the_same_golden_schema() {
         if std::env::var_os("UPDATE_GOLDEN").is_some() && at.db.kind() == store::Kind::Sqlite {
             std::fs::write(&golden, &schema).unwrap();
         }
-        assert_eq!(
-            schema,
-            std::fs::read_to_string(&golden).unwrap(),
-            "run `cargo xtask golden` and look at the diff"
-        );
+        let golden = std::fs::read_to_string(&golden).unwrap();
+        let (now, then): (Vec<_>, Vec<_>) = (schema.lines().collect(), golden.lines().collect());
+        let added: Vec<_> = now.iter().filter(|line| !then.contains(line)).collect();
+        let gone: Vec<_> = then.iter().filter(|line| !now.contains(line)).collect();
+        assert!(now == then, "run `cargo xtask golden` and look at the diff: +{added:?} -{gone:?}");
     });
 }
 

@@ -1,6 +1,6 @@
 use domain::Choice;
 use domain::audit::Kind;
-use domain::cases::Case;
+use domain::cases::{self, Case};
 use domain::people::Person;
 use kernel::{Day, Id, Instant};
 
@@ -18,6 +18,8 @@ pub(super) struct Opened<'a> {
     pub(super) sketch: &'a CaseSketch,
     pub(super) house: &'a House<'a>,
     pub(super) at: Instant,
+    /// Its earliest open task.
+    pub(super) due: Option<Day>,
     /// Whether it is closed today.
     pub(super) closed: bool,
 }
@@ -29,10 +31,11 @@ impl Settler<'_> {
         let at = self.at(sketch.opened, 17, 0);
         let (id, code) = self.ids.case(at);
         let closed = sketch.status == CaseStatus::Closed;
-        let case = Opened { id, sketch, house, at, closed };
+        let open_tasks = sketch.tasks.iter().filter(|task| task.done.is_none() && !closed);
+        let due = open_tasks.map(|task| task.due).min();
+        let case = Opened { id, sketch, house, at, closed, due };
         let person = self.ids.person(house.key, sketch.subject, false, house.registered);
         let household = self.ids.household(house.key, house.registered);
-        let open_tasks = sketch.tasks.iter().filter(|task| task.done.is_none() && !closed);
         self.chunk.add(
             Table::Cases,
             row![
@@ -48,7 +51,7 @@ impl Settler<'_> {
                 "",
                 sketch.opened,
                 last_contact(sketch),
-                open_tasks.map(|task| task.due).min(),
+                due,
                 sketch.closures.last().filter(|_| closed).map(|closure| closure.day),
                 self.updated(sketch),
                 1,
@@ -110,6 +113,7 @@ impl Settler<'_> {
                     self.offices.staff(case.sketch.opened_by, 0),
                     left.map(|left| self.at(left, 17, 0)),
                     if left.is_some() { "役割を終えた" } else { "" },
+                    (!case.closed).then(|| case.due.map_or(cases::NEVER.to_owned(), |due| due.to_string())),
                 ],
             );
         }

@@ -78,7 +78,7 @@ impl Table {
             Table::CasePeople => "case_people (case_id, person_id, added_at)",
             Table::Team => {
                 "case_team (id, case_id, agency_id, staff_id, role_text, is_lead, ground, ground_note, joined_at,
-                 joined_by, left_at, left_reason)"
+                 joined_by, left_at, left_reason, due_on)"
             }
             Table::Issues => {
                 "case_issues (id, case_id, person_id, issue_type, found_by, found_on, resolved_on)"
