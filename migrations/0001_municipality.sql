@@ -44,6 +44,15 @@ CREATE TABLE issue_types (
     active BOOLEAN NOT NULL
 );
 
+-- Who is in charge of new cases with an issue, by the day on which they begin (OTA-29). A proposal, never an order.
+CREATE TABLE responsibilities (
+    issue_type TEXT NOT NULL REFERENCES issue_types (key),
+    agency_id TEXT NOT NULL REFERENCES agencies (id),
+    from_on TEXT NOT NULL,
+    to_on TEXT,
+    PRIMARY KEY (issue_type, agency_id, from_on)
+);
+
 -- Named accounts only: one row, one human being.
 CREATE TABLE staff (
     id TEXT NOT NULL PRIMARY KEY,

@@ -116,7 +116,12 @@ fn installation() -> Installation {
     let agency =
         NewAgency { key: "counter".into(), name: "窓口【架空】".into(), ..NewAgency::default() };
     let issue = IssueType { key: "issue_8050".into(), name: "8050問題".into() };
-    Installation { municipality, agencies: vec![agency], issue_types: vec![issue] }
+    Installation {
+        municipality,
+        agencies: vec![agency],
+        issue_types: vec![issue],
+        responsibilities: Vec::new(),
+    }
 }
 
 struct Server {

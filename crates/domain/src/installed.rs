@@ -3,7 +3,7 @@
 mod from_profile;
 mod samples;
 
-use kernel::{Agency, Error, Id, Result};
+use kernel::{Agency, Day, Error, Id, Result};
 use serde::Serialize;
 use store::{Tx, row};
 
@@ -62,6 +62,21 @@ pub struct Installation {
     pub agencies: Vec<NewAgency>,
     /// Its issue types, in order.
     pub issue_types: Vec<IssueType>,
+    /// Who is in charge of which issue.
+    pub responsibilities: Vec<Responsibility>,
+}
+
+/// An agency is in charge of new cases with an issue (OTA-29).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Responsibility {
+    /// Key of the issue type.
+    pub issue_type: String,
+    /// Key of the agency.
+    pub agency: String,
+    /// From cases that begin on this day.
+    pub from: Day,
+    /// To cases that begin on this day.
+    pub to: Option<Day>,
 }
 
 /// An agency of an installation.
@@ -108,7 +123,17 @@ pub fn install(tx: &Tx<'_>, new: &Installation) -> Result<()> {
             &[&issue.key, &issue.name, &(position as i64), &true],
         )?;
     }
-    Ok(())
+    tx.exec("DELETE FROM responsibilities", &[])?;
+    new.responsibilities.iter().try_for_each(|responsibility| charge(tx, responsibility))
+}
+
+/// A rule about an agency or an issue that was not installed has nobody to name, and is left out.
+fn charge(tx: &Tx<'_>, new: &Responsibility) -> Result<()> {
+    tx.exec(
+        "INSERT INTO responsibilities (issue_type, agency_id, from_on, to_on)
+         SELECT i.key, a.id, $3, $4 FROM issue_types i, agencies a WHERE i.key = $1 AND a.key = $2 AND a.active",
+        &[&new.issue_type, &new.agency, &new.from, &new.to],
+    )
 }
 
 /// Adds an agency, or brings the one of the same key up to date.

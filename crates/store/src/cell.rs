@@ -1,6 +1,6 @@
 use kernel::{Day, Error, Id, Instant, Result};
-use tokio_postgres::types::{FromSql, Type};
 use rusqlite::types::ValueRef;
+use tokio_postgres::types::{FromSql, Type};
 
 /// One value of a result row, borrowed from the driver.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Driver errors in the words of the kernel.
 
 use kernel::Error;
-use tokio_postgres::error::SqlState;
 use rusqlite::ErrorCode;
+use tokio_postgres::error::SqlState;
 
 pub(crate) fn sqlite(error: rusqlite::Error) -> Error {
     let text = error.to_string();

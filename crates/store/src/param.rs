@@ -1,8 +1,8 @@
 use std::error::Error as StdError;
 
 use kernel::{Day, Id, Instant};
-use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
+use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 
 /// A parameter as both drivers take it: borrowed, never copied.
 #[derive(Debug, Clone, Copy)]

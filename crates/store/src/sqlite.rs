@@ -1,4 +1,4 @@
-//! SQLite: one writer thread that commits in groups, several readers, and settings that are checked.
+//! SQLite: one connection that writes and commits in groups, several readers, and settings that are checked.
 
 mod open;
 mod reserve;
@@ -30,7 +30,7 @@ pub(crate) struct Sqlite {
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, ambient: &Arc<dyn Ambient>) -> Result<Self> {
-        let writer = Writer::start(connect(path, false)?, path, Arc::clone(ambient));
+        let writer = Writer::new(connect(path, false)?, path, Arc::clone(ambient));
         let readers = (0..READERS).map(|_| connect(path, true)).collect::<Result<_>>()?;
         Ok(Self { path: path.to_owned(), writer, readers: Mutex::new(readers), returned: Condvar::new() })
     }

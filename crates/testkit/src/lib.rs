@@ -2,9 +2,9 @@
 //! often. Every name is invented.
 #![expect(clippy::expect_used, reason = "a test whose world cannot be built cannot go on")]
 
-use domain::housekeeping;
 use domain::cases::handover::HandoverForm;
 use domain::cases::{self, Case, Invitation, NewRecord, Opening};
+use domain::housekeeping;
 use domain::installed::{Installation, Installed, IssueType, NewAgency};
 use domain::people::{self, Person, Registration};
 use domain::{installed, staff};
@@ -153,6 +153,7 @@ fn installation() -> Installation {
             agency("tax", "税務課【架空】"),
         ],
         issue_types: vec![issue("issue_8050", "8050問題"), issue("economic_hardship", "生活困窮")],
+        responsibilities: Vec::new(),
     }
 }
 

@@ -30,6 +30,7 @@ fn settled(at: &TestDb, plan: Plan) -> settle::Settled {
         },
         agencies: Vec::new(),
         issue_types: municipality::defaults().issue_types.iter().map(issue).collect(),
+        responsibilities: Vec::new(),
     };
     at.db.write(move |tx| installed::install(tx, &new)).unwrap();
     let town = Town::new(plan);

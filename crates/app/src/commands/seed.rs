@@ -96,6 +96,7 @@ fn found(db: &Db, hash: &str) -> Result<staff::Opened> {
         },
         agencies: Vec::new(),
         issue_types: defaults().issue_types.iter().map(issue).collect(),
+        responsibilities: Vec::new(),
     };
     let hash = hash.to_owned();
     Ok(db.write(move |tx| {

@@ -72,7 +72,8 @@ impl CaseLine {
 }
 
 /// What [`CaseLine`] reads.
-const COLUMNS: &str = "c.id, c.code, p.name, CASE WHEN p.id IS NULL THEN c.nickname ELSE p.nickname END, p.kana,
+const COLUMNS: &str =
+    "c.id, c.code, p.name, CASE WHEN p.id IS NULL THEN c.nickname ELSE p.nickname END, p.kana,
     p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name, c.next_due_on, c.last_contact_on";
 /// Of what belongs to a case.
 const JOINS: &str = "JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id";
@@ -106,13 +107,16 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
         _ => ("t.due_on", " AND t.due_on IS NOT NULL"),
     };
     let mut sql = format!(
-        "SELECT {COLUMNS} FROM case_team t JOIN cases c ON c.id = t.case_id {JOINS}
-         WHERE {OWN_TEAM}{open} AND ({place}, t.case_id) > ($2, $3)"
+        "SELECT {COLUMNS} FROM case_team t JOIN cases c ON c.id = t.case_id {JOINS} WHERE {OWN_TEAM}{open}"
     );
-    let mut params: Vec<&dyn Param> = vec![&agency, &due, &id];
+    let mut params: Vec<&dyn Param> = vec![&agency];
+    if !filter.after.is_empty() {
+        params.extend([&due as &dyn Param, &id]);
+        sql.push_str(&format!(" AND ({place}, t.case_id) > ($2, $3)"));
+    }
     if !filter.status.is_empty() {
-        sql.push_str(" AND c.status = $4");
         params.push(&filter.status);
+        sql.push_str(&format!(" AND c.status = ${}", params.len()));
     }
     let quiet_since = filter.quiet.parse::<i32>().ok().map(|days| today.plus(-days));
     if let Some(day) = &quiet_since {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is edited away: a correction is a new version, a closure a row, a phase an entry.
 
+mod charge;
 mod choices;
 mod close;
 mod counts;
@@ -23,6 +24,7 @@ use kernel::{Agency, CaseCode, Day, Error, Id, Instant, Result, Scope, Staff};
 use serde::Serialize;
 use store::{Tx, row};
 
+pub use charge::{InCharge, in_charge};
 pub use choices::{ClosureReason, Counterpart, JoinGround, Method, Status};
 pub use close::{Closure, ClosureForm, close, closures, reopen};
 pub use counts::{IssueCount, IssueCounts, issue_counts};
@@ -163,7 +165,9 @@ fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
     )?;
     let place = format!("(SELECT {PLACE} FROM cases c WHERE c.id = $1)");
     tx.exec(
-        &format!("UPDATE case_team SET due_on = {place} WHERE case_id = $1 AND due_on IS DISTINCT FROM {place}"),
+        &format!(
+            "UPDATE case_team SET due_on = {place} WHERE case_id = $1 AND due_on IS DISTINCT FROM {place}"
+        ),
         &[&id],
     )
 }

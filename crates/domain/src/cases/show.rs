@@ -4,9 +4,10 @@ use store::{FromRow, Row, Tx};
 
 use super::handover::{self, HandoverLine};
 use super::{
-    COLUMNS, COUNT, Case, Closure, IssueLine, JoinGround, PhaseLine, RecordView, Task, TeamMember, by_code,
+    COLUMNS, COUNT, Case, Closure, InCharge, IssueLine, JoinGround, PhaseLine, RecordView, Task, TeamMember,
+    by_code,
 };
-use super::{closures, issues, phases, records, task, team};
+use super::{closures, in_charge, issues, phases, records, task, team};
 use crate::access::{self, VISIBLE_CASES};
 use crate::audit::{Action, Event, Kind};
 use crate::people::{self, Person};
@@ -80,6 +81,8 @@ pub struct CaseView {
     pub handovers: Vec<HandoverLine>,
     /// Closures and reopenings.
     pub closures: Vec<Closure>,
+    /// Who is in charge of an issue and not in the team yet.
+    pub in_charge: Vec<InCharge>,
 }
 
 /// The head of a case in sight, for pages that act on it.
@@ -100,7 +103,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<Instant>) -> Re
     // Asked together: none depends on what another answers.
     let (records, tasks, team) = (records(tx, id, before)?, task::of_case(tx, id)?, team(tx, id)?);
     let (issues, phases, closures) = (issues(tx, id)?, phases(tx, id)?, closures(tx, id)?);
-    let handovers = handover::of_case(tx, who, id)?;
+    let (handovers, in_charge) = (handover::of_case(tx, who, id)?, in_charge(tx, id)?);
     Ok(CaseView {
         head: load(tx, led)?,
         records: records.all()?,
@@ -110,6 +113,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<Instant>) -> Re
         phases: phases.all()?,
         handovers: handovers.all()?,
         closures: closures.all()?,
+        in_charge: in_charge.all()?,
     })
 }
 

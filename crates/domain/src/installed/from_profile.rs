@@ -1,5 +1,7 @@
-use super::{Installation, Installed, IssueType, NewAgency};
-use crate::municipality::{ConsultationWindow, OrganisationKind, Profile, defaults};
+use super::{Installation, Installed, IssueType, NewAgency, Responsibility};
+use crate::municipality::{
+    ConsultationWindow, Department, OrganisationKind, Profile, ResponsibilityRule, ServiceArea, defaults,
+};
 
 impl Installation {
     /// What a profile installs: its departments, its counters and the bodies that take part, each an agency; the
@@ -15,8 +17,38 @@ impl Installation {
             },
             agencies: agencies(profile),
             issue_types: issues.map(|i| IssueType { key: i.code.clone(), name: i.name.clone() }).collect(),
+            responsibilities: profile
+                .responsibility_rules
+                .iter()
+                .flat_map(|rule| charged(profile, rule))
+                .collect(),
         }
     }
+}
+
+/// The agencies that a rule puts in charge: in each area its own, where the department has one there.
+fn charged(profile: &Profile, rule: &ResponsibilityRule) -> Vec<Responsibility> {
+    let department = profile.departments.iter().find(|department| department.key == rule.department);
+    let (Some(from), Some(department)) = (rule.valid_from.value(), department) else { return Vec::new() };
+    let here = offices(profile, department).into_iter().filter(|(_, area)| {
+        area.is_none_or(|area| rule.area.as_ref().is_none_or(|of_rule| *of_rule == area.key))
+    });
+    let responsibility = |agency| Responsibility {
+        issue_type: rule.issue_type.clone(),
+        agency,
+        from: *from,
+        to: rule.valid_to,
+    };
+    here.map(|(key, _)| responsibility(key)).collect()
+}
+
+/// The keys of a department: one for each area that has a name, if it sits in each; one otherwise.
+fn offices<'p>(profile: &'p Profile, department: &Department) -> Vec<(String, Option<&'p ServiceArea>)> {
+    let named = || profile.service_areas.iter().filter(|area| area.name.value().is_some());
+    if department.per_area && named().next().is_some() {
+        return named().map(|area| (format!("{}/{}", department.key, area.key), Some(area))).collect();
+    }
+    vec![(department.key.clone(), None)]
 }
 
 /// A department that is a counter as well, by the same key, is one agency.
@@ -40,14 +72,21 @@ fn agencies(profile: &Profile) -> Vec<NewAgency> {
 }
 
 fn departments(profile: &Profile) -> Vec<NewAgency> {
-    let department = |key: &str, desk: Option<&String>| NewAgency {
-        key: key.to_owned(),
-        name: profile.department_name(key).unwrap_or_default(),
-        kind: "department".to_owned(),
-        about: desk.cloned().unwrap_or_default(),
-        ..NewAgency::default()
+    let office = |department: &Department, key: String, area: Option<&ServiceArea>| {
+        let name = profile.department_name(&department.key).unwrap_or_default();
+        let area = area.and_then(|area| area.name.value());
+        NewAgency {
+            key,
+            name: area.map_or_else(|| name.clone(), |area| format!("{name}({area})")),
+            kind: "department".to_owned(),
+            about: department.desk.clone().unwrap_or_default(),
+            ..NewAgency::default()
+        }
     };
-    profile.departments.iter().map(|d| department(&d.key, d.desk.as_ref())).collect()
+    let all = profile.departments.iter().flat_map(|department| {
+        offices(profile, department).into_iter().map(move |(key, area)| (department, key, area))
+    });
+    all.map(|(department, key, area)| office(department, key, area)).collect()
 }
 
 fn counter(profile: &Profile, window: &ConsultationWindow) -> NewAgency {
@@ -67,6 +106,25 @@ fn counter(profile: &Profile, window: &ConsultationWindow) -> NewAgency {
 mod tests {
     use super::*;
     use crate::municipality::{SHIPPED, shipped};
+
+    #[test]
+    fn a_department_in_every_area_is_in_charge_of_its_own() {
+        let file = SHIPPED.iter().find(|file| file.key == "ota-ku").unwrap();
+        let named = file.text.replacen(
+            "name = \"unset\"\nkind = \"district\"",
+            "name = \"見本地区\"\nkind = \"district\"",
+            1,
+        );
+        for (text, key, name) in [
+            (file.text.to_owned(), "community_welfare_section", "地域福祉課"),
+            (named, "community_welfare_section/district_1", "地域福祉課(見本地区)"),
+        ] {
+            let new = Installation::of_profile(&Profile::parse(&text).unwrap(), &text);
+            let rule = new.responsibilities.iter().find(|r| r.issue_type == "mental_illness").unwrap();
+            assert_eq!((rule.agency.as_str(), rule.from.to_string().as_str()), (key, "2024-04-01"));
+            assert_eq!(new.agencies.iter().find(|agency| agency.key == key).unwrap().name, name);
+        }
+    }
 
     #[test]
     fn every_shipped_municipality_can_be_installed() {

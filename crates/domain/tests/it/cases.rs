@@ -1,5 +1,5 @@
 use domain::cases::{
-    self, ClosureForm, Filter, NewRecord, Opening, PhaseForm, RecordCorrection, Status, TaskForm,
+    self, ClosureForm, Filter, IssueForm, NewRecord, Opening, PhaseForm, RecordCorrection, Status, TaskForm,
 };
 use kernel::Error;
 use testkit::each_world;
@@ -36,6 +36,36 @@ fn a_record_makes_its_task_and_is_found_by_its_words() {
         assert_eq!(view.head.case.next_due_on.unwrap().to_string(), "2026-04-08");
         assert_eq!(w.ask(&w.elder, |tx, who| cases::search_records(tx, who, "自転車")).unwrap().len(), 1);
         assert!(w.ask(&w.tax, |tx, who| cases::search_records(tx, who, "自転車")).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn who_is_in_charge_of_an_issue_is_proposed_by_the_day_on_which_the_case_began() {
+    each_world(|w| {
+        let (before, old) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        w.at.ambient.advance(86_400);
+        let from = w.at.ambient.now().day();
+        let hardship = w.hardship.agency;
+        w.at.db
+            .write(move |tx| {
+                tx.exec(
+                    "INSERT INTO responsibilities (issue_type, agency_id, from_on) VALUES ('economic_hardship', $1, $2)",
+                    &[&hardship, &from],
+                )
+            })
+            .unwrap();
+        let (after, new) = w.case(&w.elder, w.person(&w.elder, "例示 二", "れいじ つぎ", "S46"));
+        for case in [before, after] {
+            let form = IssueForm { issue_type: "economic_hardship".into(), ..Default::default() };
+            w.act(&w.elder, move |tx, who| cases::add_issue(tx, who, case, &form)).unwrap();
+        }
+        let proposed = |code: &str| {
+            let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, code, None)).unwrap();
+            view.in_charge.into_iter().map(|line| line.agency).collect::<Vec<_>>()
+        };
+        assert_eq!((proposed(&old), proposed(&new)), (vec![], vec![hardship]));
+        w.invite(&w.elder, after, hardship);
+        assert_eq!(proposed(&new), []);
     });
 }
 

@@ -23,7 +23,8 @@ impl<'a> Reply<'a> {
     /// Waits for it.
     pub(crate) fn all<R: FromRow>(self) -> Result<Vec<R>> {
         let lost = || Error::Database("an answer was lost".into());
-        let rows = self.session.wait(async { self.rows.await.map_or_else(|_| Ok(None), |rows| rows.map(Some)) })?;
+        let rows =
+            self.session.wait(async { self.rows.await.map_or_else(|_| Ok(None), |rows| rows.map(Some)) })?;
         rows.ok_or_else(lost)?.iter().map(|row| R::from_row(&Row(Inner::Pg(row)))).collect()
     }
 }

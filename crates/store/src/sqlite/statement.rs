@@ -39,13 +39,50 @@ pub(crate) fn exec(conn: &Connection, sql: &str, params: &[&dyn Param]) -> Resul
 /// SQLite takes `$1` for a name and numbers names by their first appearance, so each is bound by what it says.
 fn prepare<'c>(conn: &'c Connection, sql: &str, params: &[&dyn Param]) -> Result<CachedStatement<'c>> {
     let mut statement = conn.prepare_cached(sql).map_err(fault::sqlite)?;
-    for position in 1..=statement.parameter_count() {
-        let number: Option<usize> =
-            statement.parameter_name(position).and_then(|name| name.get(1..)?.parse().ok());
+    let count = statement.parameter_count();
+    // Asking for each name is slow where there are hundreds, and there they stand in order.
+    let plain = count == params.len() && counted_in_order(sql) == Some(count);
+    for position in 1..=count {
+        let number = if plain { Some(position) } else { number(&statement, position) };
         let param = number.and_then(|n| params.get(n.wrapping_sub(1)));
         let value = param
             .ok_or_else(|| kernel::Error::Database(format!("no value for parameter {position}: {sql}")))?;
         statement.raw_bind_parameter(position, value.bound()).map_err(fault::sqlite)?;
     }
     Ok(statement)
+}
+
+fn number(statement: &CachedStatement<'_>, position: usize) -> Option<usize> {
+    statement.parameter_name(position)?.get(1..)?.parse().ok()
+}
+
+/// How many there are if the text says `$1`, `$2`, `$3` and so on, each once. One inside a literal makes the count
+/// differ from that of the statement.
+fn counted_in_order(sql: &str) -> Option<usize> {
+    let digits = |rest: &str| {
+        rest.bytes().take_while(u8::is_ascii_digit).fold(0, |n, d| n * 10 + usize::from(d - b'0'))
+    };
+    let mut count = 0;
+    for rest in sql.split('$').skip(1) {
+        count += 1;
+        if digits(rest) != count {
+            return None;
+        }
+    }
+    Some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted_in_order;
+
+    #[test]
+    fn order_is_read_from_the_text() {
+        assert_eq!(counted_in_order("VALUES ($1, $2), ($3, $4)"), Some(4));
+        assert_eq!(counted_in_order("SELECT $2, $1"), None);
+        assert_eq!(counted_in_order("SELECT $1, $1"), None);
+        assert_eq!(counted_in_order("SELECT 1"), Some(0));
+        // As many as the text says, but not as the statement has.
+        assert_eq!(counted_in_order("SELECT '$1', $2"), Some(2));
+    }
 }

@@ -1,7 +1,7 @@
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use kernel::{Ambient, Error, Result};
 use rusqlite::Connection;
@@ -14,20 +14,35 @@ use crate::{Append, appends};
 /// Jobs that share one commit at most.
 const GROUP: usize = 64;
 
-/// The one thread that writes. Jobs that wait while another group is being flushed to disk share the next flush;
-/// each runs inside its own savepoint, so that one which fails leaves the others alone.
+/// One connection writes. Whoever finds the pen on the desk takes it, writes for all that wait, and hands it on: a
+/// write on a quiet day wakes nobody, and on a busy one a flush to disk is shared. Each job of a group runs inside its
+/// own savepoint, so that one which fails leaves the others alone.
 pub(crate) struct Writer {
-    // `None` only while dropping, to let the thread end.
-    queue: Option<mpsc::Sender<Job>>,
-    thread: Option<thread::JoinHandle<()>>,
+    desk: Mutex<Desk>,
+}
+
+struct Desk {
+    /// Away while somebody writes.
+    pen: Option<Box<Pen>>,
+    waiting: VecDeque<Job>,
 }
 
 enum Job {
     /// A unit of work.
     Unit(Box<dyn Unit>),
     /// Rows for an append-only table: what reads leave in the log.
-    Append { rows: Vec<Append>, reply: mpsc::SyncSender<Result<()>>, kept: bool },
+    Append { rows: Vec<Append>, reply: Reply<()>, kept: bool },
 }
+
+/// What one who waits is told.
+enum Word<T> {
+    /// What became of the job.
+    Done(Result<T>),
+    /// That nobody writes any more, and the job is the first in the queue.
+    Lead(Box<Pen>),
+}
+
+type Reply<T> = mpsc::SyncSender<Word<T>>;
 
 /// A unit of work without its types.
 trait Unit: Send {
@@ -35,14 +50,14 @@ trait Unit: Send {
     fn run(&mut self, tx: &Tx<'_>) -> bool;
     /// Answers the one who waits, after the group's commit.
     fn answer(self: Box<Self>, committed: Result<(), String>);
+    /// Hands the pen to the one who waits; gives it back if nobody does.
+    fn lead(&self, pen: Box<Pen>) -> Option<Box<Pen>>;
 }
 
 impl Writer {
-    pub(crate) fn start(conn: Connection, path: &Path, ambient: Arc<dyn Ambient>) -> Self {
-        let (queue, jobs) = mpsc::channel();
-        let mut pen = Pen { conn, ambient, reserve: Reserve::beside(path) };
-        let thread = thread::spawn(move || pen.work(&jobs));
-        Self { queue: Some(queue), thread: Some(thread) }
+    pub(crate) fn new(conn: Connection, path: &Path, ambient: Arc<dyn Ambient>) -> Self {
+        let pen = Some(Box::new(Pen { conn, ambient, reserve: Reserve::beside(path) }));
+        Self { desk: Mutex::new(Desk { pen, waiting: VecDeque::new() }) }
     }
 
     /// Runs `f` in a transaction that has reached the disk when this returns.
@@ -50,37 +65,77 @@ impl Writer {
         &self,
         f: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (reply, answer) = mpsc::sync_channel(1);
-        self.send(Job::Unit(Box::new(Typed { work: Some(f), outcome: None, reply })))?;
-        answer.recv().map_err(|_| stopped())?
+        let (reply, words) = mpsc::sync_channel(1);
+        self.submit(Job::Unit(Box::new(Typed { work: Some(f), outcome: None, reply })), &words)
     }
 
     /// Commits rows for an append-only table.
     pub(crate) fn append(&self, rows: Vec<Append>) -> Result<()> {
-        let (reply, answer) = mpsc::sync_channel(1);
-        self.send(Job::Append { rows, reply, kept: false })?;
-        answer.recv().map_err(|_| stopped())?
+        let (reply, words) = mpsc::sync_channel(1);
+        self.submit(Job::Append { rows, reply, kept: false }, &words)
     }
 
-    fn send(&self, job: Job) -> Result<()> {
-        self.queue.as_ref().ok_or_else(stopped)?.send(job).map_err(|_| stopped())
+    fn submit<T>(&self, job: Job, words: &mpsc::Receiver<Word<T>>) -> Result<T> {
+        let mut desk = self.desk();
+        desk.waiting.push_back(job);
+        let pen = desk.pen.take();
+        drop(desk);
+        if let Some(pen) = pen {
+            self.lead(pen);
+        }
+        loop {
+            match words.recv() {
+                Ok(Word::Done(outcome)) => return outcome,
+                Ok(Word::Lead(pen)) => self.lead(pen),
+                Err(_) => return Err(stopped()),
+            }
+        }
+    }
+
+    /// Writes one group, one's own job among it.
+    fn lead(&self, pen: Box<Pen>) {
+        let mut hand = Hand { pen: Some(pen), writer: self };
+        let mut desk = self.desk();
+        let most = desk.waiting.len().min(GROUP);
+        let group: Vec<Job> = desk.waiting.drain(..most).collect();
+        drop(desk);
+        if let Some(pen) = &mut hand.pen {
+            pen.serve(group);
+        }
+    }
+
+    /// A panic elsewhere does not spoil a queue.
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Writer {
+/// Whoever holds the pen gives it on, even in a panic.
+struct Hand<'a> {
+    pen: Option<Box<Pen>>,
+    writer: &'a Writer,
+}
+
+impl Drop for Hand<'_> {
     fn drop(&mut self) {
-        self.queue = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        let Some(mut pen) = self.pen.take() else { return };
+        let mut desk = self.writer.desk();
+        while let Some(next) = desk.waiting.front() {
+            match next.lead(pen) {
+                None => return,
+                Some(back) => pen = back,
+            }
+            desk.waiting.pop_front();
         }
+        desk.pen = Some(pen);
     }
 }
 
 fn stopped() -> Error {
-    Error::Database("the writer has stopped".into())
+    Error::Database("a write broke off; nothing of it was saved".into())
 }
 
-/// What the writing thread holds.
+/// What the one who writes holds.
 struct Pen {
     conn: Connection,
     ambient: Arc<dyn Ambient>,
@@ -88,14 +143,6 @@ struct Pen {
 }
 
 impl Pen {
-    fn work(&mut self, jobs: &mpsc::Receiver<Job>) {
-        while let Ok(first) = jobs.recv() {
-            let mut group = vec![first];
-            group.extend(jobs.try_iter().take(GROUP - 1));
-            self.serve(group);
-        }
-    }
-
     fn serve(&mut self, mut group: Vec<Job>) {
         if !self.reserve.keep() {
             // The last room on the disk is for the log: what reads leave is still written, new work is not.
@@ -119,6 +166,10 @@ impl Pen {
     }
 
     fn transaction(&self, group: &mut [Job]) -> Result<()> {
+        if !self.conn.is_autocommit() {
+            // A panic under the hands of somebody before left a transaction open.
+            exec(&self.conn, "ROLLBACK", &[])?;
+        }
         exec(&self.conn, "BEGIN IMMEDIATE", &[])?;
         if let [job] = group {
             // Alone it needs no savepoint: the transaction is its own.
@@ -181,16 +232,33 @@ impl Job {
                     Err(why) => Err(Error::Unwritable(why)),
                 };
                 // Nobody may be waiting any more; then there is nobody to tell.
-                let _ = reply.send(said);
+                let _ = reply.send(Word::Done(said));
             }
         }
+    }
+
+    /// Hands the pen to the one who waits; gives it back if nobody does.
+    fn lead(&self, pen: Box<Pen>) -> Option<Box<Pen>> {
+        match self {
+            Job::Unit(unit) => unit.lead(pen),
+            Job::Append { reply, .. } => hand_to(reply, pen),
+        }
+    }
+}
+
+fn hand_to<T>(reply: &Reply<T>, pen: Box<Pen>) -> Option<Box<Pen>> {
+    match reply.try_send(Word::Lead(pen)) {
+        Err(
+            mpsc::TrySendError::Disconnected(Word::Lead(pen)) | mpsc::TrySendError::Full(Word::Lead(pen)),
+        ) => Some(pen),
+        _ => None,
     }
 }
 
 struct Typed<T, F> {
     work: Option<F>,
     outcome: Option<Result<T>>,
-    reply: mpsc::SyncSender<Result<T>>,
+    reply: Reply<T>,
 }
 
 impl<T: Send, F: FnOnce(&Tx<'_>) -> Result<T> + Send> Unit for Typed<T, F> {
@@ -212,6 +280,10 @@ impl<T: Send, F: FnOnce(&Tx<'_>) -> Result<T> + Send> Unit for Typed<T, F> {
             (Err(why), _) => Err(Error::Unwritable(why)),
             (Ok(()), None) => Err(stopped()),
         };
-        let _ = self.reply.send(outcome);
+        let _ = self.reply.send(Word::Done(outcome));
+    }
+
+    fn lead(&self, pen: Box<Pen>) -> Option<Box<Pen>> {
+        hand_to(&self.reply, pen)
     }
 }

@@ -99,6 +99,37 @@ fn a_refused_unit_leaves_nothing_and_its_neighbours_alone() {
 }
 
 #[test]
+fn many_who_write_at_once_are_all_served() {
+    each_db(TABLES, |at| {
+        let (writers, each) = (24, 30i64);
+        let start = Arc::new(Barrier::new(writers));
+        let hands: Vec<_> = (0..writers)
+            .map(|_| {
+                let (db, start) = (at.db.clone(), Arc::clone(&start));
+                thread::spawn(move || {
+                    start.wait();
+                    for n in 0..each {
+                        // Every third only reads, and leaves a line; every seventh breaks off.
+                        if n % 3 == 0 {
+                            db.read(|tx| tx.append(line(n))).unwrap();
+                        } else {
+                            let broken = db.write(move |tx| {
+                                tx.append(line(n))?;
+                                if n % 7 == 0 { Err(Error::NotFound) } else { Ok(()) }
+                            });
+                            assert_eq!(broken.is_err(), n % 7 == 0);
+                        }
+                    }
+                })
+            })
+            .collect();
+        hands.into_iter().for_each(|hand| drop(hand.join()));
+        let kept = (0..each).filter(|n| n % 3 == 0 || n % 7 != 0).count();
+        assert_eq!(count(at, "log"), (kept * writers) as i64);
+    });
+}
+
+#[test]
 fn what_a_read_appends_is_committed_before_it_answers() {
     each_db(TABLES, |at| {
         let readers: Vec<_> = (0..20i64)

@@ -92,7 +92,10 @@ fn view(
         counterparts: options::<Counterpart>(),
         owners: present.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
         author: format!("{} {}", desk.me.agency_name, desk.me.name),
-        last: cases::records(desk.tx, head.case.id, None)?.all()?.into_iter().find(|r| r.withdrawn_at.is_none()),
+        last: cases::records(desk.tx, head.case.id, None)?
+            .all()?
+            .into_iter()
+            .find(|r| r.withdrawn_at.is_none()),
         head,
         form,
     })

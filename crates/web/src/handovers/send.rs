@@ -60,6 +60,7 @@ pub(crate) async fn new(cx: Cx, Path(code): Path<String>) -> Response {
         if since.is_none() {
             form.urgency = Urgency::Normal.key().into();
             form.method = Way::Introduce.key().into();
+            form.to_agency = desk.cx.param("to").unwrap_or_default();
         }
         view(desk, &code, form, since, None)
     })
