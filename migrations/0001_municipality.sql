@@ -33,7 +33,7 @@ CREATE TABLE agencies (
     about TEXT NOT NULL,
     active BOOLEAN NOT NULL,
     version BIGINT NOT NULL
-);
+); -- by key
 CREATE UNIQUE INDEX agencies_key ON agencies (key);
 
 -- 課題: the types by which cases are counted, as the profile defines them.
@@ -42,7 +42,7 @@ CREATE TABLE issue_types (
     name TEXT NOT NULL,
     position BIGINT NOT NULL,
     active BOOLEAN NOT NULL
-);
+); -- by key
 
 -- Who is in charge of new cases with an issue, by the day on which they begin (OTA-29). A proposal, never an order.
 CREATE TABLE responsibilities (
@@ -51,7 +51,7 @@ CREATE TABLE responsibilities (
     from_on TEXT NOT NULL,
     to_on TEXT,
     PRIMARY KEY (issue_type, agency_id, from_on)
-);
+); -- by key
 
 -- Named accounts only: one row, one human being.
 CREATE TABLE staff (
@@ -65,7 +65,7 @@ CREATE TABLE staff (
     active BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL,
     version BIGINT NOT NULL
-);
+); -- by key
 CREATE UNIQUE INDEX staff_login ON staff (login);
 
 -- Where a person stands (いまの立場): an organisation and a role there, from a day to a day.
@@ -76,7 +76,7 @@ CREATE TABLE affiliations (
     role TEXT NOT NULL,
     from_on TEXT NOT NULL,
     to_on TEXT
-);
+); -- by key
 CREATE INDEX affiliations_staff ON affiliations (staff_id);
 CREATE INDEX affiliations_agency ON affiliations (agency_id);
 
@@ -88,7 +88,7 @@ CREATE TABLE sign_ins (
     began_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     ended_at BIGINT
-);
+); -- by key
 CREATE INDEX sign_ins_staff ON sign_ins (staff_id);
 
 -- Tokens for other programs, each bound to a named account and an affiliation.
@@ -101,7 +101,7 @@ CREATE TABLE access_tokens (
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     revoked_at BIGINT
-);
+); -- by key
 CREATE UNIQUE INDEX access_tokens_hash ON access_tokens (hash);
 
 -- Failed guesses, by account and by network address.
@@ -109,7 +109,7 @@ CREATE TABLE throttles (
     subject TEXT NOT NULL PRIMARY KEY,
     failures BIGINT NOT NULL,
     until_at BIGINT NOT NULL
-);
+); -- by key
 
 -- What a person is writing, before it is saved.
 CREATE TABLE drafts (
@@ -133,7 +133,7 @@ CREATE TABLE carried_out (
     location TEXT NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (staff_id, key)
-);
+); -- by key
 
 -- What was typed into the search box. It never stands in an address or a log, and goes with the sign-in.
 CREATE TABLE searches (

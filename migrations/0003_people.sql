@@ -67,7 +67,7 @@ CREATE TABLE person_agencies (
     person_id TEXT NOT NULL REFERENCES people (id),
     since_at BIGINT NOT NULL,
     PRIMARY KEY (agency_id, person_id)
-);
+); -- by key
 CREATE INDEX person_agencies_person ON person_agencies (person_id);
 
 -- By what a person was told apart from others.

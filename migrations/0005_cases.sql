@@ -33,7 +33,7 @@ CREATE TABLE case_people (
     person_id TEXT NOT NULL REFERENCES people (id),
     added_at BIGINT NOT NULL,
     PRIMARY KEY (case_id, person_id)
-);
+); -- by key
 CREATE INDEX case_people_person ON case_people (person_id);
 
 -- The support team. A row that is open is the 所管 basis of its agency.

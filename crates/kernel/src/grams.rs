@@ -15,7 +15,7 @@ use std::collections::HashSet;
 /// Tokens of a short text such as a name, furigana, telephone number or code: single characters and pairs, so that
 /// even one character finds it.
 pub fn of_name(folded: &str) -> Vec<String> {
-    distinct(singles(folded).chain(pairs(folded)))
+    distinct(singles(folded)).into_iter().chain(distinct(pairs(folded))).map(token).collect()
 }
 
 /// Tokens of a long text: pairs, without the single characters, which nearly every long text would share. A text of
@@ -28,21 +28,32 @@ pub fn of_text(folded: &str) -> Vec<String> {
 /// Empty for an empty query, which must find nothing.
 pub fn of_query(folded: &str) -> Vec<String> {
     let pairs = distinct(pairs(folded));
-    if pairs.is_empty() { distinct(singles(folded)) } else { pairs }
+    let grams = if pairs.is_empty() { distinct(singles(folded)) } else { pairs };
+    grams.into_iter().map(token).collect()
 }
 
-fn singles(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.chars().map(|c| format!("g{:x}", u32::from(c)))
+/// A character, and the one after it if it is about both.
+type Gram = (char, Option<char>);
+
+fn singles(text: &str) -> impl Iterator<Item = Gram> + '_ {
+    text.chars().map(|c| (c, None))
 }
 
-fn pairs(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.chars().zip(text.chars().skip(1)).map(|(a, b)| format!("g{:x}x{:x}", u32::from(a), u32::from(b)))
+fn pairs(text: &str) -> impl Iterator<Item = Gram> + '_ {
+    text.chars().zip(text.chars().skip(1).map(Some))
 }
 
-/// Each token once, in the order of first appearance.
-fn distinct(tokens: impl Iterator<Item = String>) -> Vec<String> {
+fn token((first, second): Gram) -> String {
+    match second {
+        None => format!("g{:x}", u32::from(first)),
+        Some(second) => format!("g{:x}x{:x}", u32::from(first), u32::from(second)),
+    }
+}
+
+/// Each gram once, in the order of first appearance.
+fn distinct(grams: impl Iterator<Item = Gram>) -> Vec<Gram> {
     let mut seen = HashSet::new();
-    tokens.filter(|token| seen.insert(token.clone())).collect()
+    grams.filter(|gram| seen.insert(*gram)).collect()
 }
 
 #[cfg(test)]

@@ -84,8 +84,9 @@ fn for_sqlite(text: &str) -> String {
         .replace("BIGINT", "INTEGER")
         .replace("BOOLEAN", "INTEGER")
         .replace("BYTEA", "BLOB");
-    // A table definition is the only statement that ends on a line of its own.
-    typed.replace("\n);", "\n) STRICT;")
+    // A table definition is the only statement that ends on a line of its own. One that is marked has small rows and is
+    // read by its key: it needs no second tree to find them.
+    typed.replace("\n); -- by key", "\n) STRICT, WITHOUT ROWID;").replace("\n);", "\n) STRICT;")
 }
 
 #[cfg(test)]
@@ -97,5 +98,9 @@ mod tests {
         let pg = "CREATE TABLE t (\n    seq BIGSERIAL PRIMARY KEY,\n    open BOOLEAN NOT NULL\n);\nCREATE INDEX i ON t (open);";
         let lite = "CREATE TABLE t (\n    seq INTEGER PRIMARY KEY,\n    open INTEGER NOT NULL\n) STRICT;\nCREATE INDEX i ON t (open);";
         assert_eq!(for_sqlite(pg), lite);
+        assert_eq!(
+            for_sqlite("CREATE TABLE t (\n    a BIGINT\n); -- by key\n"),
+            "CREATE TABLE t (\n    a INTEGER\n) STRICT, WITHOUT ROWID;\n"
+        );
     }
 }

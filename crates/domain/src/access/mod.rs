@@ -9,7 +9,10 @@ mod predicate;
 use kernel::{Agency, Error, Id, Result, Scope};
 use store::Tx;
 
-pub use predicate::{OWN_TEAM, VISIBLE_CASES, VISIBLE_CONSULTATIONS, VISIBLE_HANDOVERS, VISIBLE_PEOPLE};
+pub use predicate::{
+    CASES, CONSULTATIONS, HANDOVERS, OWN_TEAM, PEOPLE, Sight, VISIBLE_CASES, VISIBLE_CONSULTATIONS,
+    VISIBLE_PEOPLE,
+};
 
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, Status};
@@ -30,7 +33,7 @@ pub fn reach(who: &Scope) -> Option<Id<Agency>> {
 /// # Errors
 /// [`Error::NotFound`] if not; the log keeps the attempt.
 pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<Status> {
-    let sql = format!("SELECT c.status FROM cases c WHERE c.id = $2 AND c.id IN ({VISIBLE_CASES})");
+    let sql = format!("SELECT c.status FROM cases c WHERE c.id = $2 AND {}", CASES.one("c.id"));
     let seen: Option<Status> = tx.opt(&sql, &[&reach(who), &id])?;
     pass(tx, who, Event::new(action, Kind::Case, id).of_case(id), seen)
 }
@@ -40,7 +43,7 @@ pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<St
 /// # Errors
 /// As [`case`].
 pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, action: Action) -> Result<()> {
-    let sql = format!("SELECT 1 FROM people p WHERE p.id = $2 AND p.id IN ({VISIBLE_PEOPLE})");
+    let sql = format!("SELECT 1 FROM people p WHERE p.id = $2 AND {}", PEOPLE.one("p.id"));
     let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
     pass(tx, who, Event::new(action, Kind::Person, id), seen).map(drop)
 }
@@ -50,7 +53,7 @@ pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, action: Action) -> Resul
 /// # Errors
 /// As [`case`].
 pub fn consultation(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, action: Action) -> Result<()> {
-    let sql = format!("SELECT 1 FROM consultations k WHERE k.id = $2 AND k.id IN ({VISIBLE_CONSULTATIONS})");
+    let sql = format!("SELECT 1 FROM consultations k WHERE k.id = $2 AND {}", CONSULTATIONS.one("k.id"));
     let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
     pass(tx, who, Event::new(action, Kind::Consultation, id), seen).map(drop)
 }

@@ -8,7 +8,7 @@ use super::{
     by_code,
 };
 use super::{closures, in_charge, issues, phases, records, task, team};
-use crate::access::{self, VISIBLE_CASES};
+use crate::access::{self, CASES};
 use crate::audit::{Action, Event, Kind};
 use crate::people::{self, Person};
 
@@ -135,7 +135,8 @@ fn in_sight(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Led> {
     let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
     let sql = format!(
         "SELECT {COLUMNS}, a.name, s.name FROM cases c JOIN agencies a ON a.id = c.lead_agency_id
-         LEFT JOIN staff s ON s.id = c.lead_staff_id WHERE c.code = $2 AND c.id IN ({VISIBLE_CASES})"
+         LEFT JOIN staff s ON s.id = c.lead_staff_id WHERE c.code = $2 AND {}",
+        CASES.one("c.id")
     );
     let Some(led) = tx.opt::<Led>(&sql, &[&access::reach(who), &code])? else {
         // Once more by the id, if there is one, so that the log names what was refused.

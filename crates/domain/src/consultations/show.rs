@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Row, Tx, row};
 
 use super::{COLUMNS, Consultation, PersonOnForm, Topic};
-use crate::access::{self, VISIBLE_CASES, reach};
+use crate::access::{self, CASES, reach};
 use crate::audit::Action;
 use crate::people::{self, Person};
 
@@ -90,7 +90,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>) -> Result<Consultati
         agency_name,
         staff_name,
         case_code: tx.opt(
-            &format!("SELECT code FROM cases WHERE consultation_id = $2 AND id IN ({VISIBLE_CASES})"),
+            &format!("SELECT c.code FROM cases c WHERE c.consultation_id = $2 AND {}", CASES.one("c.id")),
             &[&reach(who), &id],
         )?,
         revisions: revisions(tx, id)?,

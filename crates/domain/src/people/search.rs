@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{Bound, FromRow, Param, Row, Tx};
 
 use super::{COLUMNS, Person};
-use crate::access::{VISIBLE_PEOPLE, reach};
+use crate::access::{PEOPLE, VISIBLE_PEOPLE, reach};
 use crate::audit::{Action, Event, Kind};
 use crate::search::Query;
 
@@ -162,7 +162,7 @@ fn mark_homonyms(found: &mut [Found]) {
 /// # Errors
 /// Those of the database.
 pub fn by_ids(tx: &Tx<'_>, who: &Scope, ids: &[Id<Person>]) -> Result<Vec<Person>> {
-    let sql = format!("SELECT {COLUMNS} FROM people p WHERE p.id = $2 AND p.id IN ({VISIBLE_PEOPLE})");
+    let sql = format!("SELECT {COLUMNS} FROM people p WHERE p.id = $2 AND {}", PEOPLE.one("p.id"));
     let mut people = Vec::new();
     for id in ids {
         people.extend(tx.opt::<Person>(&sql, &[&reach(who), id])?);

@@ -44,7 +44,7 @@ fn who_is_in_charge_of_an_issue_is_proposed_by_the_day_on_which_the_case_began()
     each_world(|w| {
         let (before, old) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
         w.at.ambient.advance(86_400);
-        let from = w.at.ambient.now().day();
+        let from = w.at.db.ambient().now().day();
         let hardship = w.hardship.agency;
         w.at.db
             .write(move |tx| {

@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
 
 use super::{Handover, Progress};
-use crate::access::{VISIBLE_CASES, VISIBLE_HANDOVERS, reach};
+use crate::access::{CASES, HANDOVERS, reach};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
 use crate::consultations::Urgency;
@@ -110,7 +110,8 @@ pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
 /// sides only.
 pub fn of_case<'a>(tx: &'a Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Reply<'a, HandoverLine>> {
     let sql = format!(
-        "{SELECT} WHERE h.case_id = $2 AND h.case_id IN ({VISIBLE_CASES}) ORDER BY h.sent_at DESC LIMIT 20"
+        "{SELECT} WHERE h.case_id = $2 AND {} ORDER BY h.sent_at DESC LIMIT 20",
+        CASES.one("h.case_id")
     );
     tx.ask(&sql, &[&reach(who), &case])
 }
@@ -124,7 +125,7 @@ fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<HandoverLine>) -> Result<Vec<Hand
 
 /// Whether a handover is one's own, on either side.
 pub(super) fn in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<bool> {
-    let sql = format!("SELECT 1 FROM handovers h WHERE h.id = $2 AND h.id IN ({VISIBLE_HANDOVERS})");
+    let sql = format!("SELECT 1 FROM handovers h WHERE h.id = $2 AND {}", HANDOVERS.one("h.id"));
     Ok(tx.opt::<i64>(&sql, &[&reach(who), &id])?.is_some())
 }
 

@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Row, Tx};
 
 use super::{Ground, Handover, HandoverLine, Packet, Progress, Way, list};
-use crate::access::{VISIBLE_CASES, reach};
+use crate::access::{CASES, reach};
 use crate::audit::{Action, Event, Kind};
 
 /// The page of a handover.
@@ -113,7 +113,10 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<HandoverView> 
         result: stored.result,
         result_at: stored.result_at,
         case_code: tx.opt(
-            &format!("SELECT c.code FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.id = $2 AND c.id IN ({VISIBLE_CASES})"),
+            &format!(
+                "SELECT c.code FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.id = $2 AND {}",
+                CASES.one("c.id")
+            ),
             &[&reach(who), &id],
         )?,
         line,
