@@ -28,6 +28,8 @@ pub struct App {
     pub(crate) db: Db,
     pub(crate) municipality: Arc<Installed>,
     pub(crate) profile: Arc<Option<Profile>>,
+    /// What the program says of itself to programs: long, and always the same.
+    pub(crate) openapi: Arc<serde_json::Value>,
     pub(crate) options: Options,
 }
 
@@ -47,6 +49,7 @@ impl App {
             };
             Some(Profile::parse(&municipality.profile).map_err(faults)?)
         };
-        Ok(Self { db, municipality: Arc::new(municipality), profile: Arc::new(profile), options })
+        let openapi = Arc::new(crate::openapi::document(&municipality.name));
+        Ok(Self { db, municipality: Arc::new(municipality), profile: Arc::new(profile), openapi, options })
     }
 }

@@ -9,7 +9,7 @@ use crate::{answer, cx::Cx};
 
 /// `GET /openapi.json`
 pub(crate) async fn show(cx: Cx) -> Response {
-    answer::value(StatusCode::OK, &document(&cx.app.municipality.name))
+    answer::value(StatusCode::OK, &*cx.app.openapi)
 }
 
 /// Every route of the product as an OpenAPI 3.1 document.
