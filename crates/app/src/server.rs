@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use axum::serve::{Listener, ListenerExt};
 use domain::housekeeping;
 use kernel::Error;
 use store::Db;
@@ -76,7 +77,8 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
 }
 
 async fn serve(app: App, db: &Db, listen: SocketAddr, front: Front, ready: impl FnOnce(&str)) -> Result<()> {
-    let listener = bind(listen).await?;
+    // Small answers must not wait for more to send.
+    let listener = bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     let (stop, stopped) = watch::channel(false);
     let mut signals = Signals::new()?;
     let router = web::router(app).layer(from_fn_with_state(front, name_client));

@@ -14,6 +14,10 @@ pub struct Page {
 
 const VISIBLE: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL";
 
+/// How many handovers wait for the agency: a number in the frame of every page.
+const WAITING: &str =
+    "SELECT count(*) FROM handovers WHERE to_agency_id = $1 AND status IN ('sent', 'on_hold')";
+
 /// The work list of an agency.
 pub fn work_list(agency: &str) -> Page {
     let sql = "SELECT c.id, c.code, p.name, c.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status,
@@ -22,7 +26,11 @@ pub fn work_list(agency: &str) -> Page {
          JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id
          WHERE t.agency_id = $1 AND t.left_at IS NULL AND t.due_on IS NOT NULL ORDER BY t.due_on, t.case_id LIMIT 50"
     .to_owned();
-    Page { name: "work list (50 rows)", path: "/cases".into(), statements: vec![(sql, vec![text(agency)])] }
+    Page {
+        name: "work list (50 rows)",
+        path: "/cases".into(),
+        statements: vec![(sql, vec![text(agency)]), (WAITING.to_owned(), vec![text(agency)])],
+    }
 }
 
 /// The page of a case with 50 records.
@@ -34,7 +42,7 @@ pub fn case(agency: &str, id: &str, code: &str) -> Page {
                 "SELECT c.id, c.code, c.household_id, c.person_id, c.nickname, c.status, c.lead_agency_id, c.wish, c.opened_on,
                         c.support_began_on, c.last_contact_on, c.next_due_on, c.closed_on, a.name, s.name
                  FROM cases c JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN staff s ON s.id = c.lead_staff_id
-                 WHERE c.id = $2 AND c.id IN ({VISIBLE})"
+                 WHERE c.id = $2 AND c.id IN ({VISIBLE} AND case_id = $2)"
             ),
             vec![text(agency), text(id)],
         ),
@@ -57,7 +65,12 @@ pub fn case(agency: &str, id: &str, code: &str) -> Page {
         one("SELECT h.id, h.code, f.name, h.to_outside, h.status, h.sent_at, h.reply_due_on, h.next_owner FROM handovers h
              JOIN agencies f ON f.id = h.from_agency_id WHERE h.case_id = $1 ORDER BY h.sent_at DESC LIMIT 20"),
         one("SELECT reason, note, closed_on, reopened_on, reopen_reason FROM closures WHERE case_id = $1"),
+        one("SELECT DISTINCT a.id, a.name, y.name FROM case_issues i JOIN cases c ON c.id = i.case_id
+             JOIN responsibilities r ON r.issue_type = i.issue_type JOIN issue_types y ON y.key = i.issue_type
+             JOIN agencies a ON a.id = r.agency_id WHERE i.case_id = $1 AND i.resolved_on IS NULL AND r.from_on <= c.opened_on
+             ORDER BY a.name, y.name"),
         ("SELECT key, name FROM issue_types WHERE active ORDER BY position".to_owned(), Vec::new()),
+        (WAITING.to_owned(), vec![text(agency)]),
     ];
     Page { name: "case page (50 records)", path: format!("/cases/{code}"), statements }
 }
@@ -93,7 +106,11 @@ pub fn search(sqlite: bool, agency: &str, words: &str, path: String) -> Page {
     Page {
         name: "person search (2 characters)",
         path,
-        statements: vec![(people, values.clone()), (records, values)],
+        statements: vec![
+            (people, values.clone()),
+            (records, values),
+            (WAITING.to_owned(), vec![text(agency)]),
+        ],
     }
 }
 

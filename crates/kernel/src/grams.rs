@@ -44,9 +44,21 @@ fn pairs(text: &str) -> impl Iterator<Item = Gram> + '_ {
 }
 
 fn token((first, second): Gram) -> String {
-    match second {
-        None => format!("g{:x}", u32::from(first)),
-        Some(second) => format!("g{:x}x{:x}", u32::from(first), u32::from(second)),
+    // Written by hand: a record has hundreds of them.
+    let mut token = String::with_capacity(14);
+    token.push('g');
+    push_hex(&mut token, first);
+    if let Some(second) = second {
+        token.push('x');
+        push_hex(&mut token, second);
+    }
+    token
+}
+
+fn push_hex(token: &mut String, c: char) {
+    let digits = (u32::from(c) | 1).ilog2() / 4;
+    for place in (0..=digits).rev() {
+        token.push(char::from_digit(u32::from(c) >> (4 * place) & 15, 16).unwrap_or_default());
     }
 }
 
@@ -67,6 +79,10 @@ mod tests {
         assert_eq!(of_name("高橋"), ["g9ad8", "g6a4b", "g9ad8x6a4b"]);
         assert_eq!(of_text("高橋高橋"), ["g9ad8x6a4b", "g6a4bx9ad8"]);
         assert_eq!(of_query("橋"), ["g6a4b"]);
+        assert_eq!(
+            of_name("\u{0}a𠮷"),
+            ["g0", "g61", "g20bb7", "g0xg61", "g61xg20bb7"].map(|t| t.replace("xg", "x"))
+        );
         assert!(of_query("").is_empty());
     }
 

@@ -7,6 +7,8 @@
 //! equivalent spellings.
 
 mod kana;
+#[cfg(test)]
+mod tests;
 mod variants;
 
 use unicode_normalization::UnicodeNormalization;
@@ -96,9 +98,12 @@ fn settle(text: &str, pass: impl Fn(&str) -> String) -> String {
 
 /// One pass over the characters.
 fn pass(text: &str, variants: &Variants) -> String {
-    let bare = text.nfkd().filter(|c| !is_accent(*c) && !is_selector(*c));
-    let plain = bare.nfc().flat_map(char::to_lowercase).map(unstroked);
-    let folded: Vec<char> = plain.map(|c| kana::to_hiragana(variants.of(c))).collect();
+    let plain: Vec<char> = if text.chars().all(is_plain) {
+        text.chars().map(|c| c.to_ascii_lowercase()).collect()
+    } else {
+        decomposed(text).collect()
+    };
+    let folded: Vec<char> = plain.into_iter().map(|c| kana::to_hiragana(variants.of(c))).collect();
     let mut key = Vec::with_capacity(folded.len());
     for (i, c) in folded.iter().copied().enumerate() {
         if c.is_whitespace() || is_middle_dot(c) {
@@ -111,6 +116,19 @@ fn pass(text: &str, variants: &Variants) -> String {
         }
     }
     key.into_iter().collect()
+}
+
+/// Without compatibility forms, accents and selectors, in lower case.
+fn decomposed(text: &str) -> impl Iterator<Item = char> + '_ {
+    let bare = text.nfkd().filter(|c| !is_accent(*c) && !is_selector(*c));
+    bare.nfc().flat_map(char::to_lowercase).map(unstroked)
+}
+
+/// Characters of which nearly every text consists, and which [`decomposed`] leaves as they are, but for the case of
+/// ASCII: a text of them alone takes a tenth of the time.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\n' | '\u{3001}'..='\u{3020}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// What stays of a dash: the vowel that it lengthens, a hyphen between digits, or nothing.
@@ -197,132 +215,4 @@ fn block_word(text: &str) -> Option<&str> {
         // の joins only numbers; elsewhere it belongs to a name.
         (*word != "の" || after.starts_with(|c: char| c.is_ascii_digit())).then_some(after)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn same(key: impl Fn(&str) -> String, spellings: &[&str]) {
-        for spelling in spellings {
-            assert_eq!(key(spelling), key(spellings[0]), "{spelling} and {}", spellings[0]);
-        }
-    }
-
-    #[test]
-    fn variants_of_a_character_share_a_key() {
-        same(name, &["高橋", "髙橋", "高𣘺", "髙槗"]);
-        same(name, &["山崎", "山﨑", "山嵜"]);
-        same(name, &["吉田", "𠮷田"]);
-        same(name, &["渡辺", "渡邊", "渡邉", "渡邉\u{e0100}"]);
-        same(name, &["斎藤", "斉藤", "齋藤", "齊藤"]);
-        same(name, &["黒田", "黑田", "\u{2fca}田"]);
-        same(name, &["佐々木", "佐佐木"]);
-        same(name, &["林", "林\u{fe00}"]);
-    }
-
-    #[test]
-    fn different_families_keep_different_keys() {
-        for (a, b) in
-            [("渡辺", "渡部"), ("川村", "河村"), ("大田", "太田"), ("本田", "本多"), ("綾乃", "綾の")]
-        {
-            assert_ne!(name(a), name(b), "{a} {b}");
-        }
-    }
-
-    #[test]
-    fn short_and_long_vowels_are_different_names() {
-        for (a, b) in [("ゆき", "ゆうき"), ("おの", "おおの"), ("ようこ", "よこ")] {
-            assert_ne!(kana(a), kana(b), "{a} {b}");
-        }
-    }
-
-    #[test]
-    fn one_long_vowel_has_one_spelling() {
-        for key in [name, kana] {
-            same(key, &["ゆうこ", "ゆーこ", "ユーコ", "ﾕｰｺ", "ユ－コ", "ゆ～こ", "ゆ‐こ", "ユ—コ"]);
-            same(key, &["おおの", "おーの", "オオノ", "おうの"]);
-            same(key, &["コーヒー", "こうひい"]);
-            same(key, &["グレース", "グレイス"]);
-            same(key, &["ソウザ", "ソーザ"]);
-        }
-    }
-
-    #[test]
-    fn a_given_name_is_found_inside_a_furigana_with_or_without_spaces() {
-        for (full, given) in
-            [("やまもと おさむ", "おさむ"), ("やまもとうめこ", "ウメコ"), ("いのうえ とおる", "とおる")]
-        {
-            assert!(kana(full).contains(&kana(given)), "{full}");
-        }
-    }
-
-    #[test]
-    fn furigana_ignores_how_it_was_typed() {
-        same(kana, &["しょうじ たろう", "ｼﾖｳｼﾞﾀﾛｳ", "ショージ・タロー", "しょうぢ　たろう"]);
-        same(kana, &["しづ", "しず"]);
-        same(kana, &["チャン ヴァン フン", "チャン バン フン"]);
-        same(kana, &["みすゞ", "みすず", "ミスヾ"]);
-        same(kana, &["ヱイ", "えい"]);
-    }
-
-    #[test]
-    fn foreign_names_ignore_spaces_case_width_and_accents() {
-        same(name, &["DELA CRUZ ANA ROSE", "Dela Cruz Ana-Rose", "ＤＥＬＡＣＲＵＺ　ＡＮＡＲＯＳＥ"]);
-        same(name, &["NGUYEN THI LAN", "Nguyễn Thị Lan"]);
-        same(name, &["アウン チョー モー", "ｱｳﾝ･ﾁｮｰ･ﾓｰ"]);
-        same(name, &["陳 暁紅", "陈晓红"]);
-    }
-
-    #[test]
-    fn the_loose_key_joins_more() {
-        same(loose, &["霞が関", "霞ヶ関", "霞ケ関"]);
-        same(loose, &["一ノ瀬", "一之瀬", "一の瀬"]);
-        assert_ne!(loose("ケイコ"), loose("がいこ"));
-        same(name, &["鎌ヶ谷", "鎌ケ谷"]);
-        assert_ne!(name("霞が関"), name("霞ヶ関"));
-    }
-
-    #[test]
-    fn a_word_is_found_wherever_it_stands_in_a_text() {
-        for (whole, word) in
-            [("声が　おおきい", "おおきい"), ("机のうえの薬", "うえ"), ("ｺｰﾋｰ が好き", "コーヒー")]
-        {
-            assert!(text(whole).contains(&text(word)), "{whole}");
-        }
-        assert_eq!(text("10－20"), "10-20");
-    }
-
-    #[test]
-    fn addresses_ignore_how_the_numbers_are_joined() {
-        same(
-            address,
-            &["星町1-2-3", "星町１丁目２番３号", "星町一丁目2番地3", "星町1丁目2の3", "星町 １－２－３"],
-        );
-        same(address, &["星町5-101", "星町5番地101号室"]);
-        assert_ne!(address("星町1-23"), address("星町12-3"));
-        same(address, &["桜の里1-2", "櫻の里1番2"]);
-    }
-
-    #[test]
-    fn phones_are_their_digits() {
-        same(
-            phone,
-            &["090-0000-0001", "０９０（００００）０００１", "+81 90-0000-0001", "+81(0)90 0000 0001"],
-        );
-        assert_eq!(phone("812-0000"), "8120000");
-    }
-
-    #[test]
-    fn furigana_is_recognised_and_shown_in_hiragana() {
-        for good in ["みほん じろう", "ミホン", "ﾐﾎﾝ ｼﾞﾛｳ", "アウン・チョー", "イヴァノワ"]
-        {
-            assert!(is_kana(good), "{good}");
-        }
-        for bad in ["", "ー", "見本", "MIHON", "みほん1"] {
-            assert!(!is_kana(bad), "{bad}");
-        }
-        assert_eq!(hiragana(" ﾐﾎﾝ　 ｼﾞﾛｰ "), "みほん じろー");
-        assert_eq!(hiragana("ユ－コ"), "ゆーこ");
-    }
 }
