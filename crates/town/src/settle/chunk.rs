@@ -139,19 +139,24 @@ impl Chunk {
         Ok(self.rows() as u64)
     }
 
-    /// The search index: entries first, because their numbers are given by the database.
+    /// The search index: all entries first, because their numbers are given by the database, and then their words.
     fn index(&self, tx: &Tx<'_>) -> Result<()> {
-        let single = dialect::search_insert(tx);
+        let mut docs: HashMap<Id<Any>, i64> = HashMap::with_capacity(self.entries.len());
         for part in parts(&self.entries, 1, 4) {
             let params: Vec<&dyn Param> =
                 part.iter().flat_map(|e| [&e.kind as &dyn Param, &e.object, &e.parent, &e.text]).collect();
             let sql =
                 format!("INSERT INTO {ENTRY} VALUES {} RETURNING object_id, doc", places(part.len(), 4));
-            let docs: HashMap<Id<Any>, i64> = tx.all::<(Id<Any>, i64)>(&sql, &params)?.into_iter().collect();
+            docs.extend(tx.all::<(Id<Any>, i64)>(&sql, &params)?);
+        }
+        let mut texts = HashMap::new();
+        for part in self.entries.chunks(dialect::search_rows(tx)) {
             let numbered = part.iter().filter_map(|e| Some((docs.get(&e.object)?, &e.grams)));
             let params: Vec<&dyn Param> =
                 numbered.flat_map(|(doc, grams)| [doc as &dyn Param, grams]).collect();
-            tx.exec(&repeated(single, params.len() / 2), &params)?;
+            let rows = params.len() / 2;
+            let sql = texts.entry(rows).or_insert_with(|| repeated(dialect::search_insert(tx), rows));
+            tx.exec(sql, &params)?;
         }
         Ok(())
     }
@@ -159,8 +164,7 @@ impl Chunk {
 
 const ENTRY: &str = "search_entries (kind, object_id, parent_id, text)";
 
-/// Parameters of one statement at most. Both databases take far more, but SQLite looks for each of them from the
-/// start of the list.
+/// Parameters of one statement at most. Both databases take far more, and gain no more by it.
 const PARAMETERS: usize = 400;
 
 /// Cuts rows into parts that each fit one statement. Sizes are powers of two, so that few statements stay prepared.
