@@ -114,7 +114,10 @@ CREATE TABLE relations (
     kind TEXT NOT NULL,
     recorded_by TEXT NOT NULL REFERENCES staff (id),
     recorded_at BIGINT NOT NULL,
-    ended_at BIGINT
+    -- Written by mistake, or no longer so. The row stays, with who took it back and why.
+    ended_at BIGINT,
+    ended_by TEXT REFERENCES staff (id),
+    end_reason TEXT
 );
 CREATE INDEX relations_person ON relations (person_id);
 CREATE INDEX relations_other ON relations (other_id);

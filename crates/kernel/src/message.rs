@@ -90,6 +90,8 @@ messages! {
     already_member() = "この方は、すでにこの世帯に入っています。";
     /// Related already.
     already_related() = "この続柄は、すでに記録されています。";
+    /// Two who are related are two.
+    related_people() = "続柄が書かれている2人は、1人にまとめられません。続柄がまちがいのときは、先に取り消してください。";
     /// Merged before.
     already_merged() = "どちらかの方は、すでにまとめられています。一覧を開き直してください。";
     /// Undone before.

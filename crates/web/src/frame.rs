@@ -80,6 +80,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "protected" => "連絡先を保護しました。どの画面にも出ません。",
         "contact" => "連絡先を書き足しました。理由を入れると見られます。",
         "identity" => "本人確認を記録しました。",
+        "unrelated" => "続柄を取り消しました。書いた跡は残っています。",
         "household" => "世帯を作りました。いっしょに暮らす方などを加えられます。",
         "invited" => "チームに招きました。",
         "left" => "チームから外しました。",

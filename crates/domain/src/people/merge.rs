@@ -4,7 +4,7 @@ use kernel::{Error, Id, Instant, Result, Scope, message};
 use serde::Serialize;
 use store::{Tx, row};
 
-use super::{Person, PersonView, index, show};
+use super::{Person, PersonView, index, relation, show};
 use crate::Faults;
 use crate::access;
 use crate::audit::{Action, Event, Kind};
@@ -88,6 +88,9 @@ pub fn merge(
     access::person(tx, who, merged, Action::Change)?;
     if kept == merged {
         return Err(Error::NotFound);
+    }
+    if relation::are_related(tx, kept, merged)? {
+        return Err(Error::Conflict(message::related_people()));
     }
     let open = tx.changed(
         "UPDATE people SET merged_into = $1, version = version + 1 WHERE id = $2 AND merged_into IS NULL

@@ -30,7 +30,7 @@ pub use household::{
 pub use identity::{Checked as IdentityChecked, Chosen, check as check_identity, choose};
 pub use merge::{Merge, Preview, merge, merges, preview, undo};
 pub use register::{Registration, register, register_after_search};
-pub use relation::{RelationForm, RelationKind, RelationView, relate};
+pub use relation::{RelationForm, RelationKind, RelationView, relate, unrelate};
 pub use revise::{PersonForm, revise};
 pub use search::{Found, by_ids, find};
 pub use show::{PersonView, show};

@@ -4,7 +4,7 @@ use store::{FromRow, Row, Tx};
 
 use super::{Person, display};
 use crate::Faults;
-use crate::access::{self, VISIBLE_PEOPLE, reach};
+use crate::access::{self, PEOPLE, reach};
 use crate::audit::Action;
 use crate::choices::choices;
 
@@ -52,6 +52,8 @@ impl RelationKind {
 /// A relation, seen from one person.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationView {
+    /// The row.
+    pub id: Id<RelationView>,
     /// From whom it is seen.
     pub of: Id<Person>,
     /// The other.
@@ -63,6 +65,7 @@ pub struct RelationView {
 }
 
 struct Stored {
+    id: Id<RelationView>,
     person: Id<Person>,
     other: Id<Person>,
     kind: RelationKind,
@@ -74,11 +77,12 @@ impl FromRow for Stored {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let name = |i| Ok::<_, kernel::Error>(display(&row.get::<String>(i)?, &row.get::<String>(i + 1)?));
         Ok(Self {
-            person: row.get(0)?,
-            other: row.get(1)?,
-            kind: row.get(2)?,
-            person_name: name(3)?,
-            other_name: name(5)?,
+            id: row.get(0)?,
+            person: row.get(1)?,
+            other: row.get(2)?,
+            kind: row.get(3)?,
+            person_name: name(4)?,
+            other_name: name(6)?,
         })
     }
 }
@@ -130,13 +134,49 @@ pub(crate) fn insert(
     Ok(())
 }
 
+/// Takes a relation back: it was written by mistake, or is no longer so. The row stays, with the reason.
+///
+/// # Errors
+/// [`kernel::Error::Invalid`] without a reason; [`kernel::Error::NotFound`] unless both people are in sight.
+pub fn unrelate(
+    tx: &Tx<'_>,
+    who: &Scope,
+    person: Id<Person>,
+    id: Id<RelationView>,
+    reason: &str,
+) -> Result<()> {
+    let mut faults = Faults::default();
+    let reason = faults.required_line("end_reason", "理由", reason);
+    faults.done()?;
+    access::person(tx, who, person, Action::Change)?;
+    if !of(tx, who, person)?.iter().any(|relation| relation.id == id) {
+        return Err(kernel::Error::NotFound);
+    }
+    tx.exec_one(
+        "UPDATE relations SET ended_at = $2, ended_by = $3, end_reason = $4 WHERE id = $1 AND ended_at IS NULL",
+        &[&id, &who.now, &who.staff, &reason],
+    )
+}
+
+/// Whether two people are written down as related: then they are two.
+pub(super) fn are_related(tx: &Tx<'_>, one: Id<Person>, other: Id<Person>) -> Result<bool> {
+    let found: Option<i64> = tx.opt(
+        "SELECT 1 FROM relations WHERE ended_at IS NULL
+         AND ((person_id = $1 AND other_id = $2) OR (person_id = $2 AND other_id = $1))",
+        &[&one, &other],
+    )?;
+    Ok(found.is_some())
+}
+
 /// Relations of a person to people in sight, from that person's side.
 pub(crate) fn of(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<RelationView>> {
     let sql = format!(
-        "SELECT r.person_id, r.other_id, r.kind, a.name, a.nickname, b.name, b.nickname
+        "SELECT r.id, r.person_id, r.other_id, r.kind, a.name, a.nickname, b.name, b.nickname
          FROM relations r JOIN people a ON a.id = r.person_id JOIN people b ON b.id = r.other_id
          WHERE (r.person_id = $2 OR r.other_id = $2) AND r.ended_at IS NULL
-           AND r.person_id IN ({VISIBLE_PEOPLE}) AND r.other_id IN ({VISIBLE_PEOPLE}) ORDER BY r.recorded_at"
+           AND {} AND {} ORDER BY r.recorded_at",
+        PEOPLE.one("r.person_id"),
+        PEOPLE.one("r.other_id")
     );
     let stored: Vec<Stored> = tx.all(&sql, &[&reach(who), &person])?;
     Ok(stored.into_iter().map(|r| seen_from(r, person)).collect())
@@ -163,9 +203,16 @@ pub(crate) fn among(
 
 fn seen_from(stored: Stored, person: Id<Person>) -> RelationView {
     if stored.person == person {
-        RelationView { of: person, other: stored.other, other_name: stored.other_name, kind: stored.kind }
+        RelationView {
+            id: stored.id,
+            of: person,
+            other: stored.other,
+            other_name: stored.other_name,
+            kind: stored.kind,
+        }
     } else {
         RelationView {
+            id: stored.id,
             of: person,
             other: stored.person,
             other_name: stored.person_name,

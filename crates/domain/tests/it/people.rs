@@ -170,6 +170,30 @@ fn saving_over_somebody_elses_change_is_refused() {
 }
 
 #[test]
+fn a_relation_written_by_mistake_is_taken_back_and_two_who_are_related_are_not_made_one() {
+    each_world(|w| {
+        let mother = w.person(&w.elder, "見本 花", "みほん はな", "S18.3.3");
+        let son = w.person(&w.elder, "見本 一", "みほん はじめ", "S45.5.6");
+        let form = RelationForm { other: son.to_string(), kind: "child".into() };
+        w.act(&w.elder, move |tx, who| people::relate(tx, who, mother, &form)).unwrap();
+        let merge =
+            |w: &World<'_>| w.act(&w.elder, move |tx, who| people::merge(tx, who, mother, son, "同じ住所"));
+        let refused = merge(w);
+        assert!(matches!(&refused, Err(Error::Conflict(m)) if m.key == "related_people"), "{refused:?}");
+        let relation = w.ask(&w.elder, |tx, who| people::show(tx, who, son)).unwrap().relations[0].id;
+        let end = |scope, reason: &'static str| {
+            w.act(scope, move |tx, who| people::unrelate(tx, who, son, relation, reason))
+        };
+        assert!(matches!(end(&w.tax, "知らない人"), Err(Error::NotFound)));
+        assert!(matches!(end(&w.elder, " "), Err(Error::Invalid(_))));
+        end(&w.elder, "別の方と取りちがえた").unwrap();
+        assert!(matches!(end(&w.elder, "もう一度"), Err(Error::NotFound)));
+        assert!(w.ask(&w.elder, |tx, who| people::show(tx, who, mother)).unwrap().relations.is_empty());
+        merge(w).unwrap();
+    });
+}
+
+#[test]
 fn merge_then_undo_gives_the_same_data_as_before() {
     each_world(|w| {
         let kept = w.person(&w.elder, "渡辺 恵", "わたなべ めぐみ", "S50.1.2");

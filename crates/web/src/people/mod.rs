@@ -32,6 +32,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post::<(), _>("/people/{id}/protection", "連絡先を保護する", contact::protect),
         Route::get("/people/{id}/relations/new", "続柄を書く画面", relation::new),
         Route::post::<rules::RelationForm, _>("/people/{id}/relations", "続柄を書く", relation::create),
+        Route::post::<relation::Ending, _>(
+            "/people/{id}/relations/{relation}/end",
+            "続柄を取り消す",
+            relation::end,
+        ),
         Route::post::<(), _>("/people/{id}/households", "世帯を作る", household::found),
     ];
     all.extend(households());

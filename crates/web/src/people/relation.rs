@@ -2,13 +2,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::people::{self, Person, RelationForm, RelationKind, RelationView};
-use kernel::{Day, Id, Result};
-use serde::Serialize;
+use kernel::{Day, Error, Id, Result};
+use serde::{Deserialize, Serialize};
 
 use crate::body::{Sent, once};
 use crate::cx::{Cx, Desk, Done};
 use crate::frame::{self, options};
 use crate::kit::{Choice, Chrome};
+use crate::people::show::{self, Shown};
 
 #[derive(Template, Serialize)]
 #[template(path = "people/relation.html")]
@@ -47,6 +48,32 @@ pub(crate) async fn create(cx: Cx, Path(id): Path<String>, sent: Sent<RelationFo
             Ok(Done::to(format!("/people/{target}"), "saved"))
         },
         move |desk, form| view(desk, &id, form),
+    )
+    .await
+}
+
+/// Why a relation is taken back.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Ending {
+    end_reason: String,
+}
+
+/// `POST /people/{id}/relations/{relation}/end`
+pub(crate) async fn end(
+    cx: Cx,
+    Path((id, relation)): Path<(String, String)>,
+    sent: Sent<Ending>,
+) -> Response {
+    let target = id.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let (person, relation) = (super::id(&target)?, relation.parse().map_err(|_| Error::NotFound)?);
+            people::unrelate(desk.tx, desk.who, person, relation, &form.end_reason)?;
+            Ok(Done::to(format!("/people/{target}"), "unrelated"))
+        },
+        move |desk, _| show::view(desk, &id, Shown::default()),
     )
     .await
 }

@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use domain::cases::{self, TaskForm};
 use domain::consultations::{self, Intake};
+use domain::people::RelationForm;
 use domain::{people, search};
 use testkit::{World, each_world};
 use web::{Reach, Route, routes};
@@ -51,6 +52,12 @@ impl Sample {
                 tx.one("SELECT id FROM household_members WHERE household_id = $1", &[&household])
             })
             .unwrap();
+        let friend = w.person(&w.elder, "見本 花", "みほん はな", "S50");
+        let form = RelationForm { other: friend.to_string(), kind: "acquaintance".into() };
+        w.act(&w.elder, move |tx, who| people::relate(tx, who, person, &form)).unwrap();
+        let relation: String = w
+            .ask(&w.elder, |tx, _| tx.one("SELECT id FROM relations WHERE person_id = $1", &[&person]))
+            .unwrap();
         let ids = vec![
             ("/cases/{code}/records/", record.to_string()),
             ("/cases/{code}/tasks/", task.to_string()),
@@ -61,6 +68,7 @@ impl Sample {
             ("/cases/{code}/urgent-flags/", task.to_string()),
             ("/cases/{code}/merges/", task.to_string()),
             ("/people/", person.to_string()),
+            ("/people/{id}/relations/", relation),
             ("/duplicates/", person.to_string()),
             ("/duplicates/{one}/", other.to_string()),
             ("/households/", household.to_string()),
