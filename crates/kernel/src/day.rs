@@ -99,8 +99,9 @@ impl Day {
 
     /// `2026/04/01(R8)`, the form of lists.
     pub fn list_form(self) -> String {
+        let (y, m, d) = self.parts();
         match self.era() {
-            Some((letter, _, year)) => format!("{}({letter}{year})", self.slash_form()),
+            Some((letter, _, year)) => format!("{y:04}/{m:02}/{d:02}({letter}{year})"),
             None => self.slash_form(),
         }
     }

@@ -1,4 +1,3 @@
-use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::Day;
@@ -57,15 +56,14 @@ impl Instant {
 
     /// `2026/04/01(R8) 14:12`, the form of lists.
     pub fn list_form(self) -> String {
-        format!("{} {}", self.day().list_form(), self.hm())
+        let (h, m, _) = self.clock();
+        format!("{} {h}:{m:02}", self.day().list_form())
     }
 
     /// `2026-04-01T14:12:31+09:00`, the form of JSON for other programs.
     pub fn iso(self) -> String {
-        let d: Date = self.day().into();
         let (h, m, s) = self.clock();
-        let at = DateTime::from_parts(d, jiff::civil::time(h as i8, m as i8, s as i8, 0));
-        format!("{}+09:00", at.strftime("%Y-%m-%dT%H:%M:%S"))
+        format!("{}T{h:02}:{m:02}:{s:02}+09:00", self.day())
     }
 }
 

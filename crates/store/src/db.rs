@@ -66,10 +66,22 @@ impl Db {
     /// # Errors
     /// Those of the closure, and those of the database.
     pub fn read<T>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.read_making(f, Ok)
+    }
+
+    /// As [`Db::read`]; then makes something of the answer, on PostgreSQL while the server commits what was appended.
+    ///
+    /// # Errors
+    /// As [`Db::read`], and those of `make`.
+    pub fn read_making<T, U>(
+        &self,
+        f: impl FnOnce(&Tx<'_>) -> Result<T>,
+        make: impl FnOnce(T) -> Result<U>,
+    ) -> Result<U> {
         let ambient = &*self.ambient;
         match &*self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(ambient, f),
-            Engine::Pg(pg) => pg.read(ambient, f),
+            Engine::Sqlite(sqlite) => sqlite.read(ambient, f).and_then(make),
+            Engine::Pg(pg) => pg.read(ambient, f, make),
         }
     }
 

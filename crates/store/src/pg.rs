@@ -44,19 +44,28 @@ impl Pg {
         &self.url
     }
 
-    /// Reads on one snapshot. What the read appends is committed before this returns, right behind the snapshot's
-    /// end; concurrent commits share a flush inside the server.
-    pub(crate) fn read<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+    /// Reads on one snapshot, and makes something of the answer while the server commits what was appended, right behind
+    /// the snapshot's end. Concurrent commits share a flush inside the server.
+    pub(crate) fn read<T, U>(
+        &self,
+        ambient: &dyn Ambient,
+        f: impl FnOnce(&Tx<'_>) -> Result<T>,
+        make: impl FnOnce(T) -> Result<U>,
+    ) -> Result<U> {
         self.with_session(|session| {
             session.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             let tx = Tx::new(Conn::Pg(session), Mode::Read, ambient);
             let out = f(&tx);
             session.say("COMMIT")?;
-            match &tx.take_deferred()[..] {
-                [] => session.leave(),
-                rows => append(session, ambient, rows)?,
+            let rows = tx.take_deferred();
+            append(session, ambient, &rows)?;
+            session.leave();
+            let made = out.and_then(make);
+            if !rows.is_empty() {
+                // Without the log there is no data: if it was not written, the read was in vain.
+                session.settle().map_err(|error| Error::Unwritable(error.to_string()))?;
             }
-            out
+            made
         })
     }
 
@@ -114,16 +123,15 @@ impl Pg {
     }
 }
 
-/// Without the log there is no data: whatever goes wrong here, the read was in vain.
+/// Sends rows for an append-only table. A single one is a transaction by itself.
 fn append(session: &Session, ambient: &dyn Ambient, rows: &[Append]) -> Result<()> {
     let tx = Tx::new(Conn::Pg(session), Mode::Write, ambient);
-    let done = if let [row] = rows {
-        // A single statement is a transaction by itself.
-        appends::insert(&tx, std::slice::from_ref(row)).and_then(|()| session.settle())
-    } else {
-        session.say("BEGIN").and_then(|()| appends::insert(&tx, rows)).and(session.batch("COMMIT"))
-    };
-    done.map_err(|error| Error::Unwritable(error.to_string()))
+    if rows.len() > 1 {
+        session.say("BEGIN")?;
+        appends::insert(&tx, rows)?;
+        return session.say("COMMIT");
+    }
+    appends::insert(&tx, rows)
 }
 
 /// A session on loan; a broken one, or one with a transaction left open by a panic, is not taken back.

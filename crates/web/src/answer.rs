@@ -27,11 +27,18 @@ impl Face {
     }
 }
 
+/// Bytes that nearly every page fits into, so that it is not moved while it grows.
+const ROOM: usize = 64 * 1024;
+
 /// A view in the face that was asked for.
 pub(crate) fn page<P: Template + Serialize>(face: Face, status: StatusCode, view: &P) -> Result<Response> {
     let broken = |what: String| Error::Database(format!("a page could not be made: {what}"));
     match face {
-        Face::Html => html(status, view.render().map_err(|e| broken(e.to_string()))?),
+        Face::Html => {
+            let mut text = String::with_capacity(ROOM);
+            view.render_into(&mut text).map_err(|e| broken(e.to_string()))?;
+            html(status, text)
+        }
         Face::Json => json(status, serde_json::to_vec(view).map_err(|e| broken(e.to_string()))?),
     }
 }

@@ -143,7 +143,7 @@ impl Cx {
         make: impl FnOnce(&Desk<'_>) -> Result<P> + Send + 'static,
     ) -> Response {
         self.blocking(move |cx| {
-            let shown = cx.read(|desk| answer::page(cx.face, StatusCode::OK, &make(desk)?));
+            let shown = cx.read_making(make, |page| answer::page(cx.face, StatusCode::OK, &page));
             shown.unwrap_or_else(|error| answer::failed(cx, &error))
         })
         .await
@@ -151,15 +151,25 @@ impl Cx {
 
     /// Reads as the person who is signed in, and notes now and then that they are still there.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Desk<'_>) -> Result<T>) -> Result<T> {
+        self.read_making(f, Ok)
+    }
+
+    /// As [`Cx::read`]; then makes something of it, if need be while the log is being written.
+    fn read_making<T, U>(
+        &self,
+        f: impl FnOnce(&Desk<'_>) -> Result<T>,
+        make: impl FnOnce(T) -> Result<U>,
+    ) -> Result<U> {
         let mut seen = None;
-        let out = self.app.db.read(|tx| {
+        let look = |tx: &Tx<'_>| {
             let me = self.sign_in(tx)?;
             let who = me.scope(tx.now(), self.request.clone());
             if me.needs_touch(tx.now()) && !self.is_program() {
                 seen = Some(me.id.clone());
             }
             f(&Desk { tx, who: &who, me: &me, cx: self, faults: Vec::new(), stale: false })
-        });
+        };
+        let out = self.app.db.read_making(look, make);
         if let Some(id) = seen {
             // Failing to note it (a full disk) must not hide what was read.
             let _ = self.app.db.write(move |tx| staff::touch(tx, &id));
