@@ -5,26 +5,10 @@ use std::net::TcpStream;
 
 use anyhow::{Context, Result, bail};
 
-/// A stream that is asked again and again instead of waited for: waking a thread that sleeps takes a virtual machine
-/// longer than much of what is measured here, and it is not the product that sleeps.
-struct Awake(TcpStream);
-
-impl Read for Awake {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        loop {
-            match self.0.read(into) {
-                // Whoever else wants this processor goes first.
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => std::thread::yield_now(),
-                done => return done,
-            }
-        }
-    }
-}
-
 /// One kept connection.
 pub struct Client {
     address: String,
-    stream: BufReader<Awake>,
+    stream: BufReader<TcpStream>,
     headers: String,
     body: Vec<u8>,
 }
@@ -37,10 +21,9 @@ impl Client {
     pub fn connect(address: &str, headers: &str) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_nonblocking(true)?;
         Ok(Self {
             address: address.to_owned(),
-            stream: BufReader::new(Awake(stream)),
+            stream: BufReader::new(stream),
             headers: headers.to_owned(),
             body: Vec::new(),
         })
@@ -75,7 +58,7 @@ impl Client {
     }
 
     fn exchange(&mut self, request: &[u8]) -> Result<u16> {
-        self.stream.get_mut().0.write_all(request)?;
+        self.stream.get_mut().write_all(request)?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status line")?;

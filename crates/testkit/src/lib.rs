@@ -105,11 +105,7 @@ impl<'a> World<'a> {
     /// Writes a record of today.
     pub fn record(&self, who: &Scope, code: &str, text: &str) -> Id<cases::RecordView> {
         let (code, form) = (code.to_owned(), NewRecord { text: text.into(), ..NewRecord::default() });
-        self.act(who, move |tx, who| {
-            let id = cases::by_code(tx, who, &code)?;
-            cases::record(tx, who, id, &code, &form)
-        })
-        .expect("a record")
+        self.act(who, move |tx, who| cases::record(tx, who, &code, &form)).expect("a record")
     }
 
     /// Takes an agency into a case's team by consent.

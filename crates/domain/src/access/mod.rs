@@ -6,7 +6,7 @@
 
 mod predicate;
 
-use kernel::{Agency, Error, Id, Result, Scope};
+use kernel::{Agency, CaseCode, Error, Id, Result, Scope};
 use store::Tx;
 
 pub use predicate::{
@@ -15,7 +15,7 @@ pub use predicate::{
 };
 
 use crate::audit::{Action, Event, Kind};
-use crate::cases::{Case, Status};
+use crate::cases::{self, Case, Status};
 use crate::consultations::Consultation;
 use crate::people::Person;
 
@@ -36,6 +36,22 @@ pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<St
     let sql = format!("SELECT c.status FROM cases c WHERE c.id = $2 AND {}", CASES.one("c.id"));
     let seen: Option<Status> = tx.opt(&sql, &[&reach(who), &id])?;
     pass(tx, who, Event::new(action, Kind::Case, id).of_case(id), seen)
+}
+
+/// As [`case`], for a case by the code that people call it by: one question, because it stands before most writes.
+///
+/// # Errors
+/// As [`case`]; for an unknown code too.
+pub fn case_of_code(tx: &Tx<'_>, who: &Scope, code: &str, action: Action) -> Result<(Id<Case>, Status)> {
+    let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
+    let sql = format!("SELECT c.id, c.status FROM cases c WHERE c.code = $2 AND {}", CASES.one("c.id"));
+    let Some((id, status)) = tx.opt::<(Id<Case>, Status)>(&sql, &[&reach(who), &code])? else {
+        // Once more by the id, if there is one, so that the log names what was refused.
+        case(tx, who, cases::by_code(tx, who, &code)?, action)?;
+        return Err(Error::NotFound);
+    };
+    Event::new(action, Kind::Case, id).of_case(id).record(tx, who)?;
+    Ok((id, status))
 }
 
 /// Passes if `who` may see the person.

@@ -162,18 +162,13 @@ impl NewRecord {
 /// # Errors
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] if the page showed another case;
 /// [`Error::NotFound`] out of sight.
-pub fn record(
-    tx: &Tx<'_>,
-    who: &Scope,
-    case: Id<Case>,
-    code: &str,
-    form: &NewRecord,
-) -> Result<Id<RecordView>> {
+pub fn record(tx: &Tx<'_>, who: &Scope, code: &str, form: &NewRecord) -> Result<Id<RecordView>> {
     if !form.case.is_empty() && form.case != code {
         return Err(Error::Conflict(message::error_case_mismatch(&form.case, code)));
     }
+    let (case, status) = access::case_of_code(tx, who, code, Action::Create)?;
     let new = form.check(who.now)?;
-    still_open(access::case(tx, who, case, Action::Create)?)?;
+    still_open(status)?;
     let id = insert(tx, who, case, &new)?;
     search::add(tx, Entry::Record, id, case, &fold::text(&new.text))?;
     if let Some(due) = new.next_due {

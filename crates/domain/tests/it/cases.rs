@@ -21,7 +21,7 @@ fn a_potential_case_needs_neither_name_nor_consent() {
 fn a_record_makes_its_task_and_is_found_by_its_words() {
     each_world(|w| {
         let person = w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6");
-        let (case, code) = w.case(&w.elder, person);
+        let (_, code) = w.case(&w.elder, person);
         let form = NewRecord {
             case: code.clone(),
             text: "「自転車の修理なら、やってみたい」と話される。".into(),
@@ -30,7 +30,7 @@ fn a_record_makes_its_task_and_is_found_by_its_words() {
             ..Default::default()
         };
         let target = code.clone();
-        w.act(&w.elder, move |tx, who| cases::record(tx, who, case, &target, &form)).unwrap();
+        w.act(&w.elder, move |tx, who| cases::record(tx, who, &target, &form)).unwrap();
         let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, &code, None)).unwrap();
         assert_eq!((view.records.len(), view.tasks[0].due_on.to_string().as_str()), (1, "2026-04-08"));
         assert_eq!(view.head.case.next_due_on.unwrap().to_string(), "2026-04-08");
@@ -72,11 +72,11 @@ fn who_is_in_charge_of_an_issue_is_proposed_by_the_day_on_which_the_case_began()
 #[test]
 fn a_page_of_one_case_cannot_write_into_another() {
     each_world(|w| {
-        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
         let (_, other) = w.case(&w.elder, w.person(&w.elder, "例示 二", "れいじ つぎ", "S46"));
         let form = NewRecord { case: other, text: "ちがう画面".into(), ..Default::default() };
         assert!(
-            matches!(w.act(&w.elder, move |tx, who| cases::record(tx, who, case, &code, &form)), Err(Error::Conflict(m)) if m.key == "error_case_mismatch")
+            matches!(w.act(&w.elder, move |tx, who| cases::record(tx, who, &code, &form)), Err(Error::Conflict(m)) if m.key == "error_case_mismatch")
         );
     });
 }
@@ -155,7 +155,7 @@ fn closing_needs_a_reason_and_nothing_left_open() {
         let late = NewRecord { text: "後日".into(), ..Default::default() };
         let target = code.clone();
         assert!(matches!(
-            w.act(&w.elder, move |tx, who| cases::record(tx, who, case, &target, &late)),
+            w.act(&w.elder, move |tx, who| cases::record(tx, who, &target, &late)),
             Err(Error::Conflict(_))
         ));
         w.act(&w.elder, move |tx, who| cases::reopen(tx, who, case, "また連絡があった")).unwrap();

@@ -60,8 +60,7 @@ pub(crate) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<NewRecor
     cx.save(
         sent,
         move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
-            cases::record(desk.tx, desk.who, case, &target, form)?;
+            cases::record(desk.tx, desk.who, &target, form)?;
             Ok(Done::to(format!("/cases/{target}"), "record"))
         },
         move |desk, form| view(desk, &code, form, None),

@@ -77,7 +77,7 @@ fn note(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
         minutes: "10".into(),
         ..NewRecord::default()
     };
-    cases::record(tx, who, line.id, &line.code, &form).map(drop)
+    cases::record(tx, who, &line.code, &form).map(drop)
 }
 
 /// Asks another agency for help in a case that it does not know yet, or in the last one that both know.
