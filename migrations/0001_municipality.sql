@@ -132,7 +132,8 @@ CREATE TABLE carried_out (
     body_hash TEXT NOT NULL,
     location TEXT NOT NULL,
     at BIGINT NOT NULL,
-    PRIMARY KEY (staff_id, key)
+    -- The key first: it is asked for in the same breath as who asks.
+    PRIMARY KEY (key, staff_id)
 ); -- by key
 
 -- What was typed into the search box. It never stands in an address or a log, and goes with the sign-in.

@@ -211,11 +211,12 @@ impl Cx {
     ) -> Result<(String, Option<T>)> {
         let cx = self.clone();
         let out = self.app.db.write(move |tx| {
+            let before = once.ask(tx)?;
             let me = cx.sign_in(tx)?;
             let who = me.scope(tx.now(), cx.request.clone());
             let desk = Desk { tx, who: &who, me: &me, cx: &cx, faults: Vec::new(), stale: false };
             let mut told = None;
-            let location = once::run(tx, &who, &once, || {
+            let location = once::run(tx, &who, &once, before, || {
                 let (done, tells) = act(&desk, &fields)?;
                 told = Some(tells);
                 Ok(done.0)

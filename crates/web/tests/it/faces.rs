@@ -44,6 +44,14 @@ fn the_same_write_twice_counts_once_and_another_under_its_key_is_refused() {
             StatusCode::CONFLICT
         );
         assert_eq!(site.post_json(&client, &path, "", &body).status, StatusCode::UNPROCESSABLE_ENTITY);
+        // Somebody else's key is another key, and says nothing about what it was used for.
+        let other = site.sign_in(&w.tax);
+        let (_, own) = w.case(&w.tax, w.person(&w.tax, "例示 二郎", "れいじ じろう", "S50"));
+        let answer = site.post_json(&other, &format!("/cases/{own}/records"), "k1", &body);
+        assert_eq!(
+            (answer.status, answer.json()["location"].as_str()),
+            (StatusCode::CREATED, Some(&*format!("/cases/{own}")))
+        );
     });
 }
 
