@@ -18,7 +18,7 @@ use web::{App, Client};
 
 use crate::say::complain;
 
-/// Threads that move bytes; the work is done on others.
+/// Threads that move bytes. One that begins to work on a request hands its place to another.
 const THREADS: usize = 2;
 /// Requests that are worked on at once, at most.
 const WORKERS: usize = 64;

@@ -83,10 +83,10 @@ impl Pg {
     }
 
     fn attempt<T>(session: &Session, ambient: &dyn Ambient, f: impl Fn(&Tx<'_>) -> Result<T>) -> Result<T> {
-        session.say("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+        session.begin("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let out = f(&Tx::new(Conn::Pg(session), Mode::Write, ambient));
         match out {
-            Ok(value) => session.batch("COMMIT").map(|()| value),
+            Ok(value) => session.commit().map(|()| value),
             Err(error) => {
                 session.batch("ROLLBACK")?;
                 Err(error)

@@ -94,6 +94,22 @@ impl Session {
         self.wire.send(async move { client.batch_execute(sql).await })
     }
 
+    /// Begins a transaction.
+    pub(crate) fn begin(&self, sql: &'static str) -> Result<()> {
+        self.wire.unspoil();
+        self.say(sql)
+    }
+
+    /// Ends a transaction by keeping it, unless something in it has failed and was passed over: then PostgreSQL would
+    /// take it back without a word.
+    pub(crate) fn commit(&self) -> Result<()> {
+        if self.wire.is_spoilt() {
+            self.batch("ROLLBACK")?;
+            return Err(Error::Database("a statement failed and was passed over; nothing was saved".into()));
+        }
+        self.batch("COMMIT")
+    }
+
     /// Several statements at once, and their outcome.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
         self.wire.ask(self.client.batch_execute(sql))

@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -26,6 +26,8 @@ pub(super) struct Wire {
     sent: RefCell<VecDeque<Step>>,
     // The first step that failed, until somebody is told.
     failure: RefCell<Option<tokio_postgres::Error>>,
+    // Whether anybody was told of a failure since [`Wire::unspoil`].
+    spoilt: Cell<bool>,
 }
 
 impl Wire {
@@ -36,16 +38,27 @@ impl Wire {
             runtime.block_on(tokio_postgres::connect(url, NoTls)).map_err(fault::pg)?;
         let connection: Step = Box::pin(connection);
         let connection = RefCell::new(Some(connection));
-        Ok((Self { runtime, connection, sent: RefCell::default(), failure: RefCell::default() }, client))
+        let (sent, failure, spoilt) = Default::default();
+        Ok((Self { runtime, connection, sent, failure, spoilt }, client))
     }
 
     /// Waits for an answer. If something that was sent before has failed, that is told instead.
     pub(super) fn ask<T>(&self, question: impl Future<Output = Answer<T>>) -> Result<T> {
         let answer = self.drive(question);
-        match self.failure.take() {
-            Some(earlier) => Err(fault::pg(earlier)),
-            None => answer.map_err(fault::pg),
-        }
+        let told = self.failure.take().map_or(answer, Err);
+        self.spoilt.set(self.spoilt.get() || told.is_err());
+        told.map_err(fault::pg)
+    }
+
+    /// Whether something has failed since a transaction began: the server then takes back what it is told to commit,
+    /// and says nothing.
+    pub(super) fn is_spoilt(&self) -> bool {
+        self.spoilt.get()
+    }
+
+    /// A transaction begins anew.
+    pub(super) fn unspoil(&self) {
+        self.spoilt.set(false);
     }
 
     /// Sends without waiting. A failure is told by the next [`Wire::ask`].

@@ -243,6 +243,20 @@ fn a_full_disk_is_told_and_reading_goes_on() {
 }
 
 #[test]
+fn what_is_told_as_saved_is_saved_even_if_a_failure_was_passed_over() {
+    each_db(TABLES, |at| {
+        let told = at.db.write(|tx| {
+            tx.append(line(1))?;
+            // A rule should not do this; if one does, nobody may be told of a save that did not happen.
+            drop(tx.one::<i64>("SELECT n FROM nowhere", &[]));
+            Ok(())
+        });
+        assert_eq!(told.is_ok(), count(at, "log") == 1, "{told:?}");
+        at.db.write(|tx| tx.append(line(2))).unwrap();
+    });
+}
+
+#[test]
 fn what_a_backup_holds_comes_back() {
     each_db(TABLES, |at| {
         at.db.write(|tx| (0..500).try_for_each(|n| tx.append(line(n)))).unwrap();
