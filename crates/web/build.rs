@@ -168,7 +168,8 @@ impl Gathered {
         };
         writeln!(
             self.table,
-            "Asset {{ name: {name:?}, content_type: {kind:?}, hash: {hash:?}, bytes: include_bytes!({:?}), gzip: {gzip} }},",
+            "Asset {{ name: {name:?}, address: {:?}, content_type: {kind:?}, hash: {hash:?}, bytes: include_bytes!({:?}), gzip: {gzip} }},",
+            format!("/assets/{name}?v={hash}"),
             self.out.join(name)
         )?;
         self.hashes.insert(name.to_owned(), hash);

@@ -4,6 +4,7 @@ mod ambient;
 mod args;
 mod commands;
 mod help;
+mod lanes;
 mod place;
 mod say;
 mod server;

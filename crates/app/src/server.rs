@@ -12,16 +12,13 @@ use domain::housekeeping;
 use kernel::Error;
 use store::Db;
 use tokio::net::TcpListener;
+use tokio::runtime::Builder;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
 use web::{App, Client};
 
+use crate::lanes::{Lanes, Visitor};
 use crate::say::complain;
 
-/// Threads that move bytes. One that begins to work on a request hands its place to another.
-const THREADS: usize = 2;
-/// Requests that are worked on at once, at most.
-const WORKERS: usize = 64;
 /// How long requests that are under way may take after the program was told to end.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often what time takes away is taken away.
@@ -44,9 +41,7 @@ pub(crate) fn run(
     front: Front,
     ready: impl FnOnce(&str),
 ) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(THREADS)
-        .max_blocking_threads(WORKERS)
+    let runtime = Builder::new_current_thread()
         .enable_io()
         .enable_time()
         .build()
@@ -78,29 +73,26 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
 
 async fn serve(app: App, db: &Db, listen: SocketAddr, front: Front, ready: impl FnOnce(&str)) -> Result<()> {
     // Small answers must not wait for more to send.
-    let listener = bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let (stop, stopped) = watch::channel(false);
+    let mut listener = bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     let mut signals = Signals::new()?;
-    let router = web::router(app).layer(from_fn_with_state(front, name_client));
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let address = listener.local_addr()?;
-    let mut gate = stopped.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        let _ = gate.wait_for(|stop| *stop).await;
-    });
+    let mut lanes = Lanes::new(web::router(app).layer(from_fn_with_state(front, name_client)));
     tokio::spawn(sweep(db.clone()));
     ready(&format!("http://{address}"));
-    let server = tokio::spawn(async move { server.await });
-    signals.wait().await;
-    // Nobody listening means that the server has ended by itself.
-    let _ = stop.send(true);
-    match tokio::time::timeout(PATIENCE, server).await {
-        Ok(ended) => ended?.context("サーバーが止まりました。"),
-        Err(_) => {
-            complain("終わらない要求があったので、待たずに終わりました。");
-            Ok(())
+    loop {
+        tokio::select! {
+            (stream, peer) = listener.accept() => match lanes.lead(stream, peer) {
+                Ok(()) => {}
+                Err(error) => complain(format_args!("接続を受けられませんでした: {error}")),
+            },
+            () = signals.wait() => break,
         }
     }
+    drop(listener);
+    if tokio::time::timeout(PATIENCE, lanes.end()).await.is_err() {
+        complain("終わらない要求があったので、待たずに終わりました。");
+    }
+    Ok(())
 }
 
 struct Signals {
@@ -124,14 +116,14 @@ impl Signals {
 /// Tells handlers the address of the browser: it counts failed sign-ins.
 async fn name_client(
     State(front): State<Front>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(visitor): ConnectInfo<Visitor>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let told = request.headers().get_all("x-forwarded-for").iter().next_back();
     // The last entry is the one that our own proxy wrote; all others may be invented.
     let told = told.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-    let client = if front == Front::Proxy { told.unwrap_or(peer.ip()) } else { peer.ip() };
+    let client = if front == Front::Proxy { told.unwrap_or(visitor.peer.ip()) } else { visitor.peer.ip() };
     request.extensions_mut().insert(Client(client));
     next.run(request).await
 }

@@ -3,6 +3,8 @@ use std::{fmt, str::FromStr};
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use crate::digits;
+
 /// A calendar day. Stored and sent as `YYYY-MM-DD`, shown with its Japanese era.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -99,24 +101,37 @@ impl Day {
 
     /// `2026/04/01(R8)`, the form of lists.
     pub fn list_form(self) -> String {
-        let (y, m, d) = self.parts();
-        match self.era() {
-            Some((letter, _, year)) => format!("{y:04}/{m:02}/{d:02}({letter}{year})"),
-            None => self.slash_form(),
+        let mut out = self.slash_form();
+        if let Some((letter, _, year)) = self.era() {
+            out.push('(');
+            out.push(letter);
+            digits::push(&mut out, i64::from(year), 1);
+            out.push(')');
         }
+        out
     }
 
     /// `2026/04/01`.
     pub fn slash_form(self) -> String {
+        self.parted_by('/')
+    }
+
+    /// Year, month and day with a mark between.
+    fn parted_by(self, mark: char) -> String {
         let (y, m, d) = self.parts();
-        format!("{y:04}/{m:02}/{d:02}")
+        let mut out = String::with_capacity(24);
+        digits::push(&mut out, i64::from(y), 4);
+        out.push(mark);
+        digits::push(&mut out, i64::from(m), 2);
+        out.push(mark);
+        digits::push(&mut out, i64::from(d), 2);
+        out
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (y, m, d) = self.parts();
-        write!(f, "{y:04}-{m:02}-{d:02}")
+        f.write_str(&self.parted_by('-'))
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Day;
+use crate::{Day, digits};
 
 const DAY: i64 = 86_400_000_000;
 /// Japan has kept one offset and no summer time since 1952.
@@ -57,13 +57,24 @@ impl Instant {
     /// `2026/04/01(R8) 14:12`, the form of lists.
     pub fn list_form(self) -> String {
         let (h, m, _) = self.clock();
-        format!("{} {h}:{m:02}", self.day().list_form())
+        let mut out = self.day().list_form();
+        out.push(' ');
+        digits::push(&mut out, h, 1);
+        out.push(':');
+        digits::push(&mut out, m, 2);
+        out
     }
 
     /// `2026-04-01T14:12:31+09:00`, the form of JSON for other programs.
     pub fn iso(self) -> String {
         let (h, m, s) = self.clock();
-        format!("{}T{h:02}:{m:02}:{s:02}+09:00", self.day())
+        let mut out = self.day().to_string();
+        for (mark, n) in [('T', h), (':', m), (':', s)] {
+            out.push(mark);
+            digits::push(&mut out, n, 2);
+        }
+        out.push_str("+09:00");
+        out
     }
 }
 

@@ -5,6 +5,7 @@
 mod ambient;
 mod case_code;
 mod day;
+mod digits;
 mod error;
 mod id;
 mod instant;

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::audit::{Action, Event, Kind};
 use domain::once::{self, Once};
 use domain::staff::{self, SignIn};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use store::Tx;
 
 use crate::answer::{self, Face};
-use crate::{App, body::Sent};
+use crate::{App, body::Sent, lane::Lane};
 
 /// A request, as handlers see it: who may be asking, by which face, in which words.
 #[derive(Clone)]
@@ -26,6 +26,7 @@ pub(crate) struct Cx {
     pub(crate) request: String,
     pub(crate) client: String,
     token: Token,
+    lane: Option<Lane>,
 }
 
 #[derive(Clone)]
@@ -55,6 +56,7 @@ impl FromRequestParts<App> for Cx {
                 .get::<Client>()
                 .map_or_else(|| "local".into(), |client| client.0.to_string()),
             token: token(&parts.headers, app),
+            lane: parts.extensions.get::<Lane>().cloned(),
             app: app.clone(),
         })
     }
@@ -129,12 +131,22 @@ impl Cx {
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// Runs blocking work where the request is, while another thread takes over the reactor: the answer leaves without
-    /// having to wake anybody.
+    /// Runs blocking work on the thread of the request, but outside of its reactor: the answer leaves without having
+    /// to wake anybody.
     pub(crate) async fn blocking(self, work: impl FnOnce(&Cx) -> Response + Send + 'static) -> Response {
-        // Nothing of the request outlives a panic but what answers it.
-        let done = tokio::task::block_in_place(|| catch_unwind(AssertUnwindSafe(|| work(&self))));
-        done.unwrap_or_else(|_| answer::failed(&self, &Error::Database("a request panicked".into())))
+        match self.lane.clone() {
+            None => self.attend(work),
+            Some(lane) => lane
+                .carry(move || self.attend(work))
+                .await
+                .unwrap_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response()),
+        }
+    }
+
+    /// Nothing of the request outlives a panic but what answers it.
+    fn attend(&self, work: impl FnOnce(&Cx) -> Response) -> Response {
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        done.unwrap_or_else(|_| answer::failed(self, &Error::Database("a request panicked".into())))
     }
 
     /// Answers with a page for the person who is signed in.

@@ -13,6 +13,7 @@ mod frame;
 mod handovers;
 mod home;
 pub mod kit;
+mod lane;
 mod me;
 mod openapi;
 mod people;
@@ -26,6 +27,7 @@ mod tell;
 
 pub use app::{App, Options};
 pub use cx::Client;
+pub use lane::{Lane, Work};
 pub use openapi::document as openapi_document;
 pub use routes::{Reach, Route, router, routes};
 

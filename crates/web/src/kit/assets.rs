@@ -8,7 +8,9 @@ pub struct Asset {
     pub name: &'static str,
     /// For the `Content-Type` header.
     pub content_type: &'static str,
-    /// Hash of the content, the `v` of its address; usable as entity tag.
+    /// Where a browser asks for it: its path, with the hash as `v`.
+    pub address: &'static str,
+    /// Hash of the content; usable as entity tag.
     pub hash: &'static str,
     /// The content.
     pub bytes: &'static [u8],
@@ -25,9 +27,9 @@ pub fn find(path: &str) -> Option<Asset> {
     ALL.binary_search_by_key(&name, |asset| asset.name).ok().and_then(|at| ALL.get(at)).copied()
 }
 
-/// The address of a file, with its hash.
-pub fn url(name: &str) -> String {
-    find(name).map_or_else(|| format!("/assets/{name}"), |asset| format!("/assets/{name}?v={}", asset.hash))
+/// The address of a file, with its hash; empty if there is no such file.
+pub fn url(name: &str) -> &'static str {
+    find(name).map_or("", |asset| asset.address)
 }
 
 #[cfg(test)]

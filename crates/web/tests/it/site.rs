@@ -113,9 +113,10 @@ impl<'a> Site<'a> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(body).unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-        runtime.block_on(async {
+        let (lane, work) = web::Lane::new();
+        let request = request.extension(lane).body(body).unwrap();
+        let reactor = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        work.until(&reactor, async {
             let answer = self.router.clone().oneshot(request).await.unwrap();
             let (parts, body) = answer.into_parts();
             let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
