@@ -1,6 +1,7 @@
 //! SQLite: one connection that writes and commits in groups, several readers, and settings that are checked.
 
 mod open;
+mod pen;
 mod reserve;
 mod statement;
 mod writer;
@@ -35,15 +36,20 @@ impl Sqlite {
         Ok(Self { path: path.to_owned(), writer, readers: Mutex::new(readers), returned: Condvar::new() })
     }
 
-    /// Reads on one snapshot. What the read appends is committed with that of others before this returns.
+    /// Reads on one snapshot. What the read appends is committed before this returns: by itself if nobody else is
+    /// writing, with that of others otherwise.
     pub(crate) fn read<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
-        let (out, appended) = self.reader().snapshot(|conn| {
+        let look = |conn: &Connection| {
             let tx = Tx::new(Conn::Sqlite(conn), Mode::Read, ambient);
             let out = f(&tx);
-            Ok((out, tx.take_deferred()))
-        })?;
-        if !appended.is_empty() {
-            self.writer.append(appended)?;
+            (out, tx.take_deferred())
+        };
+        let (out, left) = match self.writer.free() {
+            Some(mut hand) => hand.read(look)?,
+            None => self.reader().snapshot(look)?,
+        };
+        if !left.is_empty() {
+            self.writer.append(left)?;
         }
         out
     }
@@ -68,12 +74,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Runs `work` on one snapshot.
-    fn snapshot<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    fn snapshot<T>(&self, work: impl FnOnce(&Connection) -> T) -> Result<T> {
         let conn = self.conn.as_ref().ok_or(kernel::Error::Database("reader already returned".into()))?;
         exec(conn, "BEGIN", &[])?;
         let out = work(conn);
         exec(conn, "COMMIT", &[])?;
-        out
+        Ok(out)
     }
 }
 

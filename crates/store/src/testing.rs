@@ -104,6 +104,8 @@ fn template(server: &str, migrations: &'static [Migration]) -> Result<String> {
 
 fn create(server: &str, name: &str, template: &str) -> Result<()> {
     let session = Session::connect(&format!("{server}/postgres"))?;
+    // A process of this number may have left one on a server that outlives its tests.
+    session.batch(&format!("DROP DATABASE IF EXISTS {name}"))?;
     // Another test may be cloning the same template at this moment, which PostgreSQL refuses.
     for _ in 0..200 {
         let sql =

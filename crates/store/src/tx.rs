@@ -76,6 +76,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Whatever the database reports; on PostgreSQL a later statement may be the one to tell.
     pub fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
+        self.may_change(sql)?;
         match &self.conn {
             Conn::Sqlite(conn) => sqlite::exec(conn, sql, params).map(drop),
             Conn::Pg(session) => session.exec(sql, params),
@@ -87,9 +88,17 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Whatever the database reports.
     pub fn changed(&self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
+        self.may_change(sql)?;
         match &self.conn {
             Conn::Sqlite(conn) => sqlite::exec(conn, sql, params),
             Conn::Pg(session) => session.changed(sql, params),
+        }
+    }
+
+    fn may_change(&self, sql: &str) -> Result<()> {
+        match self.mode {
+            Mode::Write => Ok(()),
+            Mode::Read => Err(Error::Database(format!("a question must not change rows: {sql}"))),
         }
     }
 

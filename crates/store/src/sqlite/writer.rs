@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use kernel::{Ambient, Error, Result};
 use rusqlite::Connection;
 
-use super::exec;
-use super::reserve::Reserve;
-use crate::tx::{Conn, Mode, Tx};
+use super::pen::Pen;
+use crate::tx::Tx;
 use crate::{Append, appends};
 
 /// Jobs that share one commit at most.
@@ -27,7 +26,7 @@ struct Desk {
     waiting: VecDeque<Job>,
 }
 
-enum Job {
+pub(super) enum Job {
     /// A unit of work.
     Unit(Box<dyn Unit>),
     /// Rows for an append-only table: what reads leave in the log.
@@ -35,17 +34,17 @@ enum Job {
 }
 
 /// What one who waits is told.
-enum Word<T> {
+pub(super) enum Word<T> {
     /// What became of the job.
     Done(Result<T>),
     /// That nobody writes any more, and the job is the first in the queue.
     Lead(Box<Pen>),
 }
 
-type Reply<T> = mpsc::SyncSender<Word<T>>;
+pub(super) type Reply<T> = mpsc::SyncSender<Word<T>>;
 
 /// A unit of work without its types.
-trait Unit: Send {
+pub(super) trait Unit: Send {
     /// Runs inside a savepoint; `false` rolls it back.
     fn run(&mut self, tx: &Tx<'_>) -> bool;
     /// Answers the one who waits, after the group's commit.
@@ -56,7 +55,7 @@ trait Unit: Send {
 
 impl Writer {
     pub(crate) fn new(conn: Connection, path: &Path, ambient: Arc<dyn Ambient>) -> Self {
-        let pen = Some(Box::new(Pen { conn, ambient, reserve: Reserve::beside(path) }));
+        let pen = Some(Box::new(Pen::new(conn, path, ambient)));
         Self { desk: Mutex::new(Desk { pen, waiting: VecDeque::new() }) }
     }
 
@@ -73,6 +72,12 @@ impl Writer {
     pub(crate) fn append(&self, rows: Vec<Append>) -> Result<()> {
         let (reply, words) = mpsc::sync_channel(1);
         self.submit(Job::Append { rows, reply, kept: false }, &words)
+    }
+
+    /// The pen, if it lies on the desk.
+    pub(crate) fn free(&self) -> Option<Hand<'_>> {
+        let pen = self.desk().pen.take()?;
+        Some(Hand { pen: Some(pen), writer: self })
     }
 
     fn submit<T>(&self, job: Job, words: &mpsc::Receiver<Word<T>>) -> Result<T> {
@@ -111,9 +116,19 @@ impl Writer {
 }
 
 /// Whoever holds the pen gives it on, even in a panic.
-struct Hand<'a> {
+pub(crate) struct Hand<'a> {
     pen: Option<Box<Pen>>,
     writer: &'a Writer,
+}
+
+impl Hand<'_> {
+    /// Reads with the pen, and writes down what the read appends; answers what could not be written as well.
+    pub(crate) fn read<T>(
+        &mut self,
+        look: impl FnOnce(&Connection) -> (T, Vec<Append>),
+    ) -> Result<(T, Vec<Append>)> {
+        self.pen.as_mut().ok_or_else(stopped)?.read(look)
+    }
 }
 
 impl Drop for Hand<'_> {
@@ -135,81 +150,9 @@ fn stopped() -> Error {
     Error::Database("a write broke off; nothing of it was saved".into())
 }
 
-/// What the one who writes holds.
-struct Pen {
-    conn: Connection,
-    ambient: Arc<dyn Ambient>,
-    reserve: Reserve,
-}
-
-impl Pen {
-    fn serve(&mut self, mut group: Vec<Job>) {
-        if !self.reserve.keep() {
-            // The last room on the disk is for the log: what reads leave is still written, new work is not.
-            group = refuse_units(group);
-        }
-        let mut committed = self.commit(&mut group);
-        if matches!(committed, Err(Error::Unwritable(_))) && self.reserve.release() {
-            group = refuse_units(group);
-            committed = self.commit(&mut group);
-        }
-        let said = committed.map_err(|error| error.to_string());
-        group.into_iter().for_each(|job| job.answer(said.clone()));
-    }
-
-    fn commit(&self, group: &mut [Job]) -> Result<()> {
-        let done = self.transaction(group);
-        if done.is_err() && !self.conn.is_autocommit() {
-            let _ = exec(&self.conn, "ROLLBACK", &[]);
-        }
-        done
-    }
-
-    fn transaction(&self, group: &mut [Job]) -> Result<()> {
-        if !self.conn.is_autocommit() {
-            // A panic under the hands of somebody before left a transaction open.
-            exec(&self.conn, "ROLLBACK", &[])?;
-        }
-        exec(&self.conn, "BEGIN IMMEDIATE", &[])?;
-        if let [job] = group {
-            // Alone it needs no savepoint: the transaction is its own.
-            let kept = self.run(job)?;
-            exec(&self.conn, if kept { "COMMIT" } else { "ROLLBACK" }, &[])?;
-            return Ok(());
-        }
-        for job in group {
-            exec(&self.conn, "SAVEPOINT unit", &[])?;
-            if !self.run(job)? {
-                exec(&self.conn, "ROLLBACK TO unit", &[])?;
-            }
-            exec(&self.conn, "RELEASE unit", &[])?;
-        }
-        exec(&self.conn, "COMMIT", &[])?;
-        Ok(())
-    }
-
-    /// Whether the job's changes are to be kept. The time is taken per job: one that waited in the queue acts when it
-    /// acts.
-    fn run(&self, job: &mut Job) -> Result<bool> {
-        let kept = job.run(&Tx::new(Conn::Sqlite(&self.conn), Mode::Write, &*self.ambient))?;
-        if self.conn.is_autocommit() {
-            // A full disk ended the whole transaction under our hands.
-            return Err(Error::Unwritable("the disk is full".into()));
-        }
-        Ok(kept)
-    }
-}
-
-/// Answers the units of work of a group that cannot be written, and keeps its appends.
-fn refuse_units(group: Vec<Job>) -> Vec<Job> {
-    let (units, appends): (Vec<_>, Vec<_>) = group.into_iter().partition(|job| matches!(job, Job::Unit(_)));
-    units.into_iter().for_each(|job| job.answer(Err("the disk is full".to_owned())));
-    appends
-}
-
 impl Job {
     /// Runs inside a savepoint; `false` rolls it back, an error the whole group.
-    fn run(&mut self, tx: &Tx<'_>) -> Result<bool> {
+    pub(super) fn run(&mut self, tx: &Tx<'_>) -> Result<bool> {
         match self {
             Job::Unit(unit) => Ok(unit.run(tx)),
             Job::Append { rows, kept, .. } => match appends::insert(tx, rows) {
@@ -222,7 +165,7 @@ impl Job {
         }
     }
 
-    fn answer(self, committed: Result<(), String>) {
+    pub(super) fn answer(self, committed: Result<(), String>) {
         match self {
             Job::Unit(unit) => unit.answer(committed),
             Job::Append { reply, kept, .. } => {

@@ -168,6 +168,51 @@ fn without_its_log_a_read_gives_nothing_away() {
 }
 
 #[test]
+fn a_question_changes_nothing() {
+    each_db(TABLES, |at| {
+        let changed = at.db.read(|tx| tx.exec("INSERT INTO log (n) VALUES (1)", &[]));
+        assert!(changed.is_err());
+        let hidden = at.db.read(|tx| {
+            let id: i64 = tx.one("INSERT INTO log (n) VALUES (2) RETURNING n", &[])?;
+            tx.append(line(id))
+        });
+        assert!(hidden.is_err());
+        assert_eq!(count(at, "log"), 0);
+        at.db.write(|tx| tx.append(line(3))).unwrap();
+        assert_eq!(count(at, "log"), 1);
+    });
+}
+
+#[test]
+fn a_read_during_which_another_program_writes_is_written_down_all_the_same() {
+    each_db(TABLES, |at| {
+        let other = Db::open(&at.config, at.ambient.clone()).unwrap();
+        at.db
+            .read(|tx| {
+                assert_eq!(tx.one::<i64>("SELECT count(*) FROM log", &[])?, 0);
+                other.write(|tx| tx.append(line(1)))?;
+                assert_eq!(tx.one::<i64>("SELECT count(*) FROM log", &[])?, 0, "one snapshot");
+                tx.append(line(2))
+            })
+            .unwrap();
+        assert_eq!(count(at, "log"), 2);
+    });
+}
+
+#[test]
+fn a_read_that_panics_takes_nothing_with_it() {
+    each_db(TABLES, |at| {
+        let broken = thread::scope(|all| {
+            all.spawn(|| at.db.read(|_| -> kernel::Result<()> { panic!("a rule broke") })).join()
+        });
+        assert!(broken.is_err());
+        at.db.read(|tx| tx.append(line(1))).unwrap();
+        at.db.write(|tx| tx.append(line(2))).unwrap();
+        assert_eq!(count(at, "log"), 2);
+    });
+}
+
+#[test]
 fn two_who_check_and_then_act_never_both_pass() {
     each_db(TABLES, |at| {
         at.db
