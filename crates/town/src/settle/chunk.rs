@@ -117,6 +117,12 @@ impl Chunk {
         self.entries.push(entry);
     }
 
+    /// Forgets all rows, but keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.tables.iter_mut().for_each(Vec::clear);
+        self.entries.clear();
+    }
+
     /// How many rows there are.
     pub(super) fn rows(&self) -> usize {
         let rows = |table: Table| self.tables[table as usize].len() / table.width();

@@ -16,7 +16,7 @@ mod settler;
 mod table;
 mod words;
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use kernel::{Error, Instant, Message, Result};
 use store::{Db, Tx};
@@ -91,15 +91,25 @@ fn stream(
 ) -> Result<u64> {
     std::thread::scope(|scope| {
         let (ready, chunks) = mpsc::sync_channel::<Chunk>(AHEAD);
+        let (written, spare) = mpsc::channel::<Chunk>();
         scope.spawn(move || {
             let mut settler = Settler::new(town, offices, options);
             // An error on the other side closes the channel; then there is nobody to make chunks for.
-            settler.all(showcases, &mut |chunk| ready.send(chunk).is_ok());
+            settler.all(showcases, &mut |chunk| {
+                ready.send(chunk).ok().map(|()| spare.try_recv().unwrap_or_default())
+            });
         });
         let mut rows = 0;
         for chunk in chunks {
-            rows += db.write(move |tx| chunk.write(tx))?;
+            let chunk = Arc::new(chunk);
+            let full = Arc::clone(&chunk);
+            rows += db.write(move |tx| full.write(tx))?;
             progress(rows);
+            // Its memory is used again; whoever makes chunks may have ended.
+            if let Some(mut chunk) = Arc::into_inner(chunk) {
+                chunk.clear();
+                let _ = written.send(chunk);
+            }
         }
         Ok(rows)
     })

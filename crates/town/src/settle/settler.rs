@@ -17,6 +17,9 @@ const CHUNK: usize = 40_000;
 /// Days between the registration of a household and the opening of its case, at least four of which remain.
 const BEFORE: i32 = 10;
 
+/// Takes a full chunk and gives an empty one; `None` if nobody wants more.
+pub(super) type HandOver<'a> = &'a mut dyn FnMut(Chunk) -> Option<Chunk>;
+
 /// Makes the rows of a town, chunk by chunk.
 pub(super) struct Settler<'a> {
     pub(super) town: &'a Town,
@@ -61,8 +64,8 @@ impl<'a> Settler<'a> {
         }
     }
 
-    /// Everything, as long as `send` takes it.
-    pub(super) fn all(&mut self, showcases: &[Showcase], send: &mut dyn FnMut(Chunk) -> bool) {
+    /// Everything, as long as `hand_over` takes full chunks and gives empty ones for them.
+    pub(super) fn all(&mut self, showcases: &[Showcase], hand_over: HandOver<'_>) {
         let town = self.town;
         for showcase in showcases {
             let house = self.house_of_showcase(showcase);
@@ -71,28 +74,35 @@ impl<'a> Settler<'a> {
         }
         for sketch in town.households() {
             self.household(&self.house(&sketch));
-            if !self.full(send) {
+            if !self.room(hand_over) {
                 return;
             }
         }
         for case in town.cases() {
             self.case_of_town(&case);
-            if !self.full(send) {
+            if !self.room(hand_over) {
                 return;
             }
         }
         for single in town.desk_consultations() {
             let sketch = town.household(single.household);
             self.consultation(&single.consultation, &self.house(&sketch));
-            if !self.full(send) {
+            if !self.room(hand_over) {
                 return;
             }
         }
-        send(std::mem::take(&mut self.chunk));
+        hand_over(std::mem::take(&mut self.chunk));
     }
 
-    fn full(&mut self, send: &mut dyn FnMut(Chunk) -> bool) -> bool {
-        self.chunk.rows() < CHUNK || send(std::mem::take(&mut self.chunk))
+    /// Whether there is room for more: a full chunk is handed over for an empty one.
+    fn room(&mut self, hand_over: HandOver<'_>) -> bool {
+        if self.chunk.rows() < CHUNK {
+            return true;
+        }
+        let empty = hand_over(std::mem::take(&mut self.chunk));
+        let more = empty.is_some();
+        self.chunk = empty.unwrap_or_default();
+        more
     }
 
     fn case_of_town(&mut self, case: &CaseSketch) {

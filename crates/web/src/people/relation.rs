@@ -65,7 +65,7 @@ pub(crate) async fn end(
     Path((id, relation)): Path<(String, String)>,
     sent: Sent<Ending>,
 ) -> Response {
-    let target = id.clone();
+    let (target, ending) = (id.clone(), relation.clone());
     cx.save(
         sent,
         move |desk, form| {
@@ -73,7 +73,7 @@ pub(crate) async fn end(
             people::unrelate(desk.tx, desk.who, person, relation, &form.end_reason)?;
             Ok(Done::to(format!("/people/{target}"), "unrelated"))
         },
-        move |desk, _| show::view(desk, &id, Shown::default()),
+        move |desk, _| show::view(desk, &id, Shown { ending, ..Shown::default() }),
     )
     .await
 }

@@ -22,6 +22,8 @@ pub(super) struct Shown {
     pub(super) contact: ContactForm,
     /// The checks that were made.
     pub(super) identity: Vec<String>,
+    /// The relation that was to be taken back.
+    pub(super) ending: String,
 }
 
 #[derive(Template, Serialize)]
@@ -43,6 +45,8 @@ pub(super) struct PersonPage {
     kinds: Vec<Choice>,
     #[serde(skip)]
     contact: ContactForm,
+    #[serde(skip)]
+    ending: String,
     #[serde(flatten)]
     view: PersonView,
     /// Only in the answer to their reveal.
@@ -67,6 +71,7 @@ pub(super) fn view(desk: &Desk<'_>, id: &str, shown: Shown) -> Result<PersonPage
         identity: shown.identity,
         kinds: options::<ContactKind>(),
         contact: shown.contact,
+        ending: shown.ending,
         view: people::show(desk.tx, desk.who, super::id(id)?)?,
         contacts: shown.contacts,
     })
