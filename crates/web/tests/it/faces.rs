@@ -1,4 +1,5 @@
 use axum::http::StatusCode;
+use domain::people::{self, RelationForm};
 use serde_json::json;
 use testkit::each_world;
 
@@ -74,6 +75,34 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
         let fields: Vec<&str> =
             faults["faults"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
         assert_eq!(fields, ["on", "text"]);
+    });
+}
+
+#[test]
+fn of_several_relations_the_one_without_a_reason_is_opened() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let person = w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1");
+        for (name, kana) in [("見本 花", "みほん はな"), ("例示 次郎", "れいじ じろう")] {
+            let other = w.person(&w.elder, name, kana, "S50").to_string();
+            let form = RelationForm { other, kind: "acquaintance".into() };
+            w.act(&w.elder, move |tx, who| people::relate(tx, who, person, &form)).unwrap();
+        }
+        let tried: String = w
+            .ask(&w.elder, |tx, _| {
+                tx.one("SELECT id FROM relations WHERE person_id = $1 ORDER BY id DESC", &[&person])
+            })
+            .unwrap();
+        let client = site.sign_in(&w.elder);
+        let path = format!("/people/{person}/relations/{tried}/end");
+        let answer = site.post(&client, &path, &[("end_reason", " ")]);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // The summary of faults leads to the field, in the one fold that is open.
+        let (_, form) = answer.text.split_once(&format!("action=\"{path}\"")).unwrap();
+        let (form, _) = form.split_once("</form>").unwrap();
+        assert!(form.contains("id=\"f-end_reason\"") && answer.text.contains("href=\"#f-end_reason\""));
+        let open = |n: usize| answer.text.contains(&format!("id=\"relation-{n}\" open"));
+        assert!(open(1) != open(2));
     });
 }
 
