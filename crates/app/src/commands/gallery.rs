@@ -1,6 +1,8 @@
 use anyhow::{Result, bail};
 use domain::installed::{self, Sample};
+use domain::{people, search};
 use serde_json::json;
+use store::Tx;
 use web::Reach;
 
 use crate::{
@@ -21,10 +23,14 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let Some(sample) = db.read(installed::sample)? else {
         bail!("見本になるケースがありません。kasane demo のデータを --data で示してください。");
     };
+    let made = db.write({
+        let worker = sample.worker.clone();
+        move |tx| Made::for_worker(tx, &worker)
+    })?;
     let mut pages = Vec::new();
     for route in web::routes().iter().filter(|route| route.method == "GET" && !SKIPPED.contains(&route.path))
     {
-        match path(route.path, &sample) {
+        match path(route.path, &sample, &made) {
             Some(path) if route.reach == Reach::Public => {
                 pages.push(json!({ "name": name(route.path), "path": path }))
             }
@@ -37,11 +43,34 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     Ok(())
 }
 
-/// Not pages: answers for programs, and what needs a write before it can be looked at.
-const SKIPPED: [&str; 5] = ["/assets/{*path}", "/openapi.json", "/health", "/dates/echo", "/searches/{id}"];
+/// Not pages: answers for programs.
+const SKIPPED: [&str; 4] = ["/assets/{*path}", "/openapi.json", "/health", "/dates/echo"];
+
+/// What is looked at by addresses that the sample has no row for.
+#[derive(Default)]
+struct Made {
+    /// A search, asked for the sample.
+    search: String,
+    /// Two who may be one; empty if nobody in sight may be.
+    pair: (String, String),
+}
+
+impl Made {
+    fn for_worker(tx: &Tx<'_>, login: &str) -> kernel::Result<Self> {
+        let who = installed::scope_of(tx, login)?;
+        let pair = people::work_list(tx, &who)?.into_iter().next();
+        Ok(Self {
+            search: search::ask(tx, &who, WORDS)?.to_string(),
+            pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
+        })
+    }
+}
+
+/// A word that names and records of the town have.
+const WORDS: &str = "見本";
 
 /// `/cases/{code}/records/{id}` with the sample's code and the id that belongs behind `records`.
-fn path(pattern: &str, sample: &Sample) -> Option<String> {
+fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
     let mut out = String::new();
     let mut before = "";
     for part in pattern.split('/').skip(1) {
@@ -52,6 +81,9 @@ fn path(pattern: &str, sample: &Sample) -> Option<String> {
             ("consultations", "{id}") => &sample.consultation,
             ("handovers", "{id}") => &sample.handover,
             ("records", "{id}") => &sample.record,
+            ("searches", "{id}") => &made.search,
+            ("duplicates", "{one}") if !made.pair.0.is_empty() => &made.pair.0,
+            (_, "{other}") if !made.pair.1.is_empty() => &made.pair.1,
             (_, part) if part.starts_with('{') => return None,
             (_, part) => part,
         };
@@ -78,12 +110,15 @@ mod tests {
     #[test]
     fn every_page_of_a_case_gets_its_address() {
         let sample = Sample { code: "K-7Q4-920C".into(), record: "r".into(), ..Sample::default() };
+        let made = Made { pair: ("a".into(), "b".into()), ..Made::default() };
         assert_eq!(
-            path("/cases/{code}/records/{id}", &sample).as_deref(),
+            path("/cases/{code}/records/{id}", &sample, &made).as_deref(),
             Some("/cases/K-7Q4-920C/records/r")
         );
-        assert_eq!(path("/", &sample).as_deref(), Some("/"));
-        assert_eq!(path("/unknown/{id}", &sample), None);
+        assert_eq!(path("/", &sample, &made).as_deref(), Some("/"));
+        assert_eq!(path("/unknown/{id}", &sample, &made), None);
+        assert_eq!(path("/duplicates/{one}/{other}", &sample, &made).as_deref(), Some("/duplicates/a/b"));
+        assert_eq!(path("/duplicates/{one}/{other}", &sample, &Made::default()), None);
         assert_eq!((name("/"), name("/cases/{code}/basis")), ("home".into(), "cases_code_basis".into()));
     }
 }
