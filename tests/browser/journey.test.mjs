@@ -73,8 +73,9 @@ test('from a first worry to a handover that is accepted and ends with a result',
   assert.match(await page.locator('aside').innerText(), /請求書の写しを持参/);
   await clean(page);
 
-  // Handed over with consent; what travels is shown before.
-  await page.goto(`/cases/${code}/handovers/new`);
+  // Handed over with consent; what travels is shown before. With the mouse: the first press after a save must count.
+  await page.locator(`main a[href="/cases/${code}/handovers/new"]`).first().click();
+  await page.waitForURL(/\/handovers\/new/);
   await clean(page);
   await page.locator('[name="to_agency"]').selectOption({ label: await optionLike(page, 'to_agency', second.agency) });
   await page.locator('[name="issue_type"]').selectOption('economic_hardship');

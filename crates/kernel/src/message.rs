@@ -45,7 +45,13 @@ messages! {
     /// A day that the calendar does not have.
     error_date_not_exist(label, month, last_day) = "{label}は暦にない日です。{month}月は{last_day}日までです。";
     /// An event in the future.
-    error_date_future(label) = "{label}は今日より後の日になっています。予定は「次にすること」に書いてください。";
+    error_date_future(label) = "{label}は今日より後の日になっています。日付を確かめてください。予定は、記録の「次にすること」に書けます。";
+    /// Something to come that lies in the past.
+    error_date_past(label) = "{label}が今日より前の日になっています。今日か、これからの日を入力してください。";
+    /// A telephone number without digits.
+    error_phone() = "電話番号を数字で入力してください。例 000-1234-5678";
+    /// A search for nothing.
+    error_search_empty() = "探す言葉を入力してください。";
     /// A birth in the future.
     error_birth_future(label) = "{label}は今日より後の日になっています。年を確かめてください。";
     /// A month or a year where a day is needed.

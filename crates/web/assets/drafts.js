@@ -158,6 +158,11 @@ document.addEventListener("click", (event) => {
   save(button.form, true);
 });
 
+// What is given up is given up: nothing typed since may bring it back.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-draft-forget]")) formsHere().forEach(hold);
+});
+
 function lastWords() {
   for (const form of formsHere()) {
     const state = known.get(form);

@@ -74,14 +74,16 @@ const FORM: &str = "_form";
 pub(crate) async fn forget(
     cx: Cx,
     Path((form, subject)): Path<(String, String)>,
-    sent: Sent<Empty>,
+    sent: Sent<Forget>,
 ) -> Response {
     let subject = if subject == "-" { String::new() } else { subject };
     cx.save(
         sent,
-        move |desk, _| {
+        move |desk, asked| {
             drafts::forget(desk.tx, desk.who, &form, &subject)?;
-            Ok(crate::cx::Done::to("/", ""))
+            let next =
+                if asked.anew.is_empty() { "/".to_owned() } else { crate::home::place_of(&form, &subject) };
+            Ok(crate::cx::Done::to(next, ""))
         },
         |desk, _| crate::home::view(desk),
     )
@@ -91,6 +93,14 @@ pub(crate) async fn forget(
 /// A form without fields: a button.
 #[derive(Deserialize, Clone, Default)]
 pub(crate) struct Empty {}
+
+/// What follows a draft that is given up.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+pub(crate) struct Forget {
+    /// Anything: the same form follows, empty. Nothing: the first page.
+    anew: String,
+}
 
 /// The form as its author left it, and since when; a fresh one otherwise.
 pub(crate) fn restore<F: DeserializeOwned + Default>(

@@ -62,7 +62,7 @@ fn item(href: &str, label: &str, section: &str, count: Option<usize>) -> NavItem
 pub(crate) fn notice(key: &str) -> Option<&'static str> {
     Some(match key {
         "saved" => "保存しました。",
-        "record" => "記録に保存しました。",
+        "record" => "記録を保存しました。",
         "received" => "相談として保存しました。",
         "received-handover" => "相談として保存しました。つなぐために、先にケースを始めます。",
         "registered" => "登録しました。",

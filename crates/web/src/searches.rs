@@ -4,7 +4,7 @@ use axum::response::Response;
 use domain::cases::{self, Hit};
 use domain::people::{self, Found};
 use domain::search;
-use kernel::{CaseCode, Result};
+use kernel::{CaseCode, Error, Fault, Result, message};
 use serde::{Deserialize, Serialize};
 
 use crate::body::Sent;
@@ -34,6 +34,9 @@ pub(crate) async fn create(cx: Cx, sent: Sent<Ask>) -> Response {
     cx.save(
         sent,
         |desk, ask| {
+            if ask.q.trim().is_empty() {
+                return Err(Error::Invalid(vec![Fault::new("q", message::error_search_empty())]));
+            }
             // A whole case code leads straight to the case, if it can be seen; it is no secret word.
             if let Ok(code) = CaseCode::parse(ask.q.trim()) {
                 return Ok(Done::to(format!("/cases/{code}"), ""));

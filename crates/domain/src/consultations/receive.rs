@@ -138,7 +138,7 @@ impl Intake {
         let clock = if self.received_time.trim().is_empty() {
             if received_on == today { None } else { Some((12, 0)) }
         } else {
-            faults.time("received_time", "受付の時刻", &self.received_time)
+            faults.time("received_time", "受付", &self.received_time)
         };
         Checked {
             received_at: clock.map_or(now, |(hour, minute)| Instant::at(received_on, hour, minute)),

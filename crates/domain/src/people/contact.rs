@@ -31,6 +31,13 @@ pub(super) fn add(tx: &Tx<'_>, person: Id<Person>, kind: ContactKind, value: &st
     Ok(())
 }
 
+/// A number of no digits would never be found again, and nobody could call it.
+pub(super) fn check_phone(faults: &mut Faults, field: &str, value: &str) {
+    if !value.is_empty() && fold::phone(value).is_empty() {
+        faults.add(field, message::error_phone());
+    }
+}
+
 /// The search key of a contact.
 pub(crate) fn key(kind: ContactKind, value: &str) -> String {
     match kind {
@@ -61,6 +68,9 @@ pub fn add_to(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &ContactForm) 
     let mut faults = Faults::default();
     let kind = faults.choice("kind", "種類", &form.kind);
     let value = faults.required_line("value", "内容", &form.value);
+    if kind == Some(ContactKind::Phone) {
+        check_phone(&mut faults, "value", &value);
+    }
     faults.done()?;
     let Some(kind) = kind else { return Err(kernel::Error::NotFound) };
     add(tx, person, kind, &value)?;

@@ -64,7 +64,7 @@ impl Registration {
             birth: faults.birth("birth", "生年月日", &self.birth, today),
             other: self.other(faults),
             address: faults.line("address", "住所", &self.address),
-            phone: faults.line("phone", "電話", &self.phone),
+            phone: phone(faults, &self.phone),
             name,
             nickname,
         }
@@ -77,6 +77,13 @@ impl Registration {
             faults.choice_or("other_name_kind", "ほかの名前の種類", &self.other_name_kind, NameKind::Alias);
         (!name.is_empty()).then_some((kind, name, kana))
     }
+}
+
+/// A number that can be called, or none.
+fn phone(faults: &mut Faults, value: &str) -> String {
+    let phone = faults.line("phone", "電話", value);
+    contact::check_phone(faults, "phone", &phone);
+    phone
 }
 
 /// Furigana as hiragana, however it was typed.

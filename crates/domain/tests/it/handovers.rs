@@ -143,6 +143,8 @@ fn an_empty_form_is_told_what_it_lacks_in_the_order_of_the_page() {
             }
         };
         assert_eq!(fields(HandoverForm::default()), ["to_agency", "request", "issue_type", "ground"]);
+        let late = HandoverForm { reply_due: "2020/1/1".into(), ..w.handover_form(&w.hardship) };
+        assert_eq!(fields(late), ["reply_due"]);
         let outside = HandoverForm {
             to_agency: String::new(),
             to_outside: "東町クリニック【架空】".into(),

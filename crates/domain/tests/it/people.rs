@@ -101,14 +101,19 @@ fn unknown_and_approximate_values_are_legal() {
 #[test]
 fn every_fault_of_a_form_is_told_at_once_and_nothing_is_saved() {
     each_world(|w| {
-        let form = Registration { kana: "mihon".into(), birth: "6.4.1".into(), ..Default::default() };
+        let form = Registration {
+            kana: "mihon".into(),
+            birth: "6.4.1".into(),
+            phone: "あいう".into(),
+            ..Default::default()
+        };
         let Error::Invalid(faults) =
             w.act(&w.elder, move |tx, who| people::register(tx, who, &form)).unwrap_err()
         else {
             panic!("a refusal with faults")
         };
         let fields: Vec<&str> = faults.iter().map(|f| f.field.as_str()).collect();
-        assert_eq!(fields, ["name", "kana", "birth"]);
+        assert_eq!(fields, ["name", "kana", "birth", "phone"]);
         let rows: i64 = w.ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM people", &[])).unwrap();
         assert_eq!(rows, 0);
     });

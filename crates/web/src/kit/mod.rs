@@ -79,6 +79,13 @@ pub struct DraftPlace {
     pub restored_at: Option<String>,
 }
 
+impl DraftPlace {
+    /// The subject as a part of an address, where an empty one is `-`.
+    pub fn slot(&self) -> &str {
+        if self.subject.is_empty() { "-" } else { &self.subject }
+    }
+}
+
 /// One answer of a closed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {

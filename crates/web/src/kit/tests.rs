@@ -56,7 +56,7 @@ fn sample() -> Sample {
                 ("ケース K-7Q4-92".into(), "/cases/K-7Q4-92".into()),
                 ("記録を書く".into(), String::new()),
             ],
-            notice: Some("K-7Q4-92 見本 二郎さんの記録に保存しました。14:10".into()),
+            notice: Some("K-7Q4-92 見本 二郎さんの記録を保存しました。14:10".into()),
             faults: vec![
                 Fault::new("text", message::error_required("内容")),
                 Fault::new("method", message::error_choose_one("方法")),
@@ -212,10 +212,15 @@ fn faults_stand_on_top_and_beside_their_fields() {
 #[test]
 fn forms_go_without_script_and_only_once() {
     let html = rendered();
-    let form = html.split("<form method=\"post\" action=\"/cases/K-7Q4-92/records\"").nth(1).unwrap();
+    let (before, form) = html.split_once("<form method=\"post\" action=\"/cases/K-7Q4-92/records\"").unwrap();
+    // Above and by itself: neither the enter key nor what was typed goes there.
+    assert!(
+        before.contains("action=\"/drafts/record/K-7Q4-92/end\"")
+            && before.contains("9:41 に書きかけた続きです。")
+    );
     assert!(form.contains("name=\"_once\" value=\"01JQ\""));
     assert!(form.contains("data-draft-form=\"record\" data-draft-subject=\"K-7Q4-92\""));
-    assert!(form.contains("formaction=\"/drafts\"") && form.contains("9:41 の下書きから再開しています。"));
+    assert!(form.contains("formaction=\"/drafts\""));
     assert!(!form.contains("disabled") && !form.contains("readonly"));
 }
 

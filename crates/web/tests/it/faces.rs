@@ -126,6 +126,20 @@ fn a_kept_draft_is_restored_and_goes_with_its_record() {
         assert!(site.get(&client, "/").text.contains(&format!("支援経過記録 {code}")));
         let other = site.sign_in(&w.hardship);
         assert!(!site.get(&other, "/").text.contains(&code));
+        // Whoever comes for something new is told, and can give up what was kept.
+        let form = format!("/cases/{code}/records/new");
+        assert!(site.get(&client, &form).text.contains("に書きかけた続きです。"));
+        let end = format!("/drafts/record/{code}/end");
+        assert_eq!(site.post(&client, &end, &[("anew", "1")]).headers["location"], form);
+        let fresh = site.get(&client, &form).text;
+        assert!(!fresh.contains("書きかけの文") && !fresh.contains("に書きかけた続きです。"));
+        site.send(
+            &client,
+            axum::http::Method::PUT,
+            "/drafts",
+            &kind,
+            axum::body::Body::from(draft.to_string()),
+        );
         site.post(&client, &format!("/cases/{code}/records"), &[("text", "書きかけの文")]);
         assert!(!site.get(&client, "/").text.contains(&format!("支援経過記録 {code}")));
     });

@@ -73,6 +73,9 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Resul
     let issue_type = faults.line("issue_type", "課題", &form.issue_type);
     let reply_due =
         faults.due_day("reply_due", "返事の期限", &form.reply_due, today).unwrap_or(today.plus(REPLY_DAYS));
+    if reply_due < today {
+        faults.add("reply_due", message::error_date_past("返事の期限"));
+    }
     let urgency = faults.choice_or("urgency", "急ぎ", &form.urgency, Urgency::Normal);
     let method = faults.choice_or("method", "つなぎ方", &form.method, Way::Introduce);
     let ground: Option<Ground> = faults.choice("ground", "渡す根拠", &form.ground);
