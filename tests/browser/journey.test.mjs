@@ -58,6 +58,7 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.waitForURL(/\/cases\/K-/);
   const code = new URL(page.url()).pathname.split('/').pop();
   assert.match(await page.locator('main').innerText(), /まだ記録がありません/);
+  assert.match(await page.locator('main a[href^="/consultations/"]').innerText(), /相談受付・申込票/);
   await clean(page);
 
   // A record: Alt+N, words, Ctrl+Enter.
