@@ -170,3 +170,23 @@ async function optionLike(page, name, text) {
   assert.ok(found, `${text} is not among ${labels.join(', ')}`);
   return found;
 }
+
+test('a kept draft is offered above the form, and what is given up does not come back', async () => {
+  const page = await windowOf(browser, town, town.people.find((p) => p.role === 'outreach_worker'));
+  const content = page.locator('[name="content"]');
+  await page.goto('/consultations/new');
+  await content.fill('前の方の話');
+  await page.getByText(/下書きを保存しました/).first().waitFor();
+  await page.goto('/consultations/new');
+  await page.getByText(/に書きかけた続きです/).waitFor();
+  await clean(page);
+  // Pressed while the last words are still on their way to the server.
+  await content.fill('前の方の話のつづき');
+  await page.getByRole('button', { name: '捨てて、新しく書く' }).click();
+  await page.locator('.kept').waitFor({ state: 'detached' });
+  assert.equal(await content.inputValue(), '');
+  await page.waitForTimeout(1000);
+  await page.reload();
+  assert.equal(await content.inputValue(), '');
+  await page.context().close();
+});

@@ -28,7 +28,7 @@ pub(crate) struct Lanes {
 /// How a connection enters its lane.
 struct Entrance {
     door: mpsc::UnboundedSender<(std::net::TcpStream, Visitor)>,
-    // One holder more than there are connections.
+    // Held once here, once by each connection, and by requests that are under way: those weigh more.
     seats: Arc<()>,
 }
 
@@ -48,7 +48,7 @@ impl Lanes {
     /// Gives a connection to a thread that has none, or to the one with the fewest.
     pub(crate) fn lead(&mut self, stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
         let stream = stream.into_std()?;
-        let idle = self.lanes.iter().any(|lane| lane.connections() == 0);
+        let idle = self.lanes.iter().any(|lane| lane.load() == 0);
         if !idle && self.lanes.len() < LANES {
             match self.open() {
                 Ok(lane) => self.lanes.push(lane),
@@ -57,7 +57,7 @@ impl Lanes {
                 Err(error) => return Err(error),
             }
         }
-        let lane = self.lanes.iter().min_by_key(|lane| lane.connections());
+        let lane = self.lanes.iter().min_by_key(|lane| lane.load());
         let lane = lane.ok_or(io::ErrorKind::NotConnected)?;
         let visitor = Visitor { peer, _seat: Arc::clone(&lane.seats) };
         lane.door.send((stream, visitor)).map_err(|_| io::ErrorKind::BrokenPipe.into())
@@ -88,7 +88,7 @@ impl Lanes {
 }
 
 impl Entrance {
-    fn connections(&self) -> usize {
+    fn load(&self) -> usize {
         Arc::strong_count(&self.seats) - 1
     }
 }

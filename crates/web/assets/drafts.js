@@ -158,10 +158,19 @@ document.addEventListener("click", (event) => {
   save(button.form, true);
 });
 
-// What is given up is given up: nothing typed since may bring it back.
-document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-draft-forget]")) formsHere().forEach(hold);
-});
+// What is given up is given up: nothing typed since, and no save that is still on its way, may bring it back.
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-draft-forget]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await Promise.all(formsHere().map(hold));
+    form.submit();
+  },
+  true,
+);
 
 function lastWords() {
   for (const form of formsHere()) {
