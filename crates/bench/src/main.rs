@@ -60,7 +60,7 @@ fn torture(args: &[String]) -> Result<()> {
     }
 }
 
-/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres]`.
+/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--seed-only]`.
 fn measure(args: &[String]) -> Result<()> {
     let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
     let scale = if args.iter().any(|a| a == "--small") { Scale::SMALL } else { Scale::FULL };
@@ -98,6 +98,10 @@ fn run(
 ) -> Result<()> {
     let program = optimised()?;
     println!("{name}: a town of {} residents and {} cases …", scale.residents, scale.cases);
+    if std::env::args().any(|arg| arg == "--seed-only") {
+        report.seed(name, writes::seed(large, scale)?);
+        return Ok(());
+    }
     let town = Subject::prepare(large, scale.residents, scale.cases, scale)?;
     // A tenth of the agencies too: the worker then sees as many cases in either town.
     let fewer = Scale { agencies: scale.agencies / 10, ..scale };

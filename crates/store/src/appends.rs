@@ -50,35 +50,24 @@ impl From<&str> for AppendValue {
     }
 }
 
-/// Rows per statement: powers of two, so that few different statements stay prepared.
-const LARGEST: usize = 32;
-
-/// Inserts rows of one table in as few statements as possible.
+/// Inserts rows, those of one table that stand together in as few statements as possible.
 pub(crate) fn insert(tx: &Tx<'_>, rows: &[Append]) -> Result<()> {
-    let mut rest = rows;
-    while let Some(first) = rest.first() {
-        let alike = rest.iter().take_while(|row| row.into == first.into).count().min(LARGEST);
-        let (group, after) = rest.split_at(1 << alike.ilog2());
-        let params: Vec<&dyn Param> =
-            group.iter().flat_map(|row| &row.values).map(|v| v as &dyn Param).collect();
-        tx.exec(&statement(first.into, first.values.len(), group.len()), &params)?;
-        rest = after;
+    for alike in rows.chunk_by(|one, other| one.into == other.into) {
+        let Some(first) = alike.first() else { continue };
+        let width = first.values.len();
+        let values: Vec<_> = alike.iter().flat_map(|row| &row.values).collect();
+        tx.insert(&statement(first.into, width), width, &values)?;
     }
     Ok(())
 }
 
-fn statement(into: &str, columns: usize, rows: usize) -> String {
+fn statement(into: &str, columns: usize) -> String {
     let mut sql = format!("INSERT INTO {into} VALUES ");
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..columns {
-            let comma = if column == 0 { "" } else { ", " };
-            // Writing to a string cannot fail.
-            let _ = write!(sql, "{comma}${}", row * columns + column + 1);
-        }
-        sql.push(')');
+    for column in 1..=columns {
+        // Writing to a string cannot fail.
+        let _ = write!(sql, "{}${column}", if column == 1 { "(" } else { ", " });
     }
-    sql
+    sql + ")"
 }
 
 #[cfg(test)]
@@ -86,7 +75,7 @@ mod tests {
     use super::statement;
 
     #[test]
-    fn one_statement_carries_many_rows() {
-        assert_eq!(statement("t (a, b)", 2, 2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+    fn a_statement_names_its_columns() {
+        assert_eq!(statement("t (a, b)", 2), "INSERT INTO t (a, b) VALUES ($1, $2)");
     }
 }

@@ -36,15 +36,6 @@ pub fn search_insert(tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// How many rows [`search_insert`] takes well in one statement. FTS5 writes its whole memory out before each statement
-/// of several rows; a statement of one row leaves it to the commit.
-pub fn search_rows(tx: &Tx<'_>) -> usize {
-    match tx.kind() {
-        Kind::Sqlite => 1,
-        Kind::Postgres => 128,
-    }
-}
-
 /// Forgets the grams of the entry whose object is `$1`.
 pub fn search_delete(tx: &Tx<'_>) -> &'static str {
     match tx.kind() {

@@ -6,6 +6,7 @@
 
 mod appends;
 mod backup;
+mod bulk;
 mod cell;
 mod db;
 pub mod dialect;

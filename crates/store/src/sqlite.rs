@@ -13,7 +13,7 @@ use kernel::{Ambient, Result};
 use rusqlite::Connection;
 
 pub(crate) use open::connect;
-pub(crate) use statement::{all, exec, opt};
+pub(crate) use statement::{all, exec, insert, opt};
 pub(crate) use writer::Writer;
 
 use crate::tx::{Conn, Mode, Tx};

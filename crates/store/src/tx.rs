@@ -3,7 +3,7 @@ use std::cell::RefCell;
 use kernel::{Ambient, Error, Id, Instant, Result};
 
 use crate::reply::{Inner, Reply};
-use crate::{Append, FromRow, Kind, Param, appends, pg, sqlite};
+use crate::{Append, FromRow, Kind, Param, appends, bulk, pg, sqlite};
 
 /// An open transaction: the first argument of every function of the domain.
 pub struct Tx<'a> {
@@ -92,6 +92,24 @@ impl<'a> Tx<'a> {
         match &self.conn {
             Conn::Sqlite(conn) => sqlite::exec(conn, sql, params),
             Conn::Pg(session) => session.changed(sql, params),
+        }
+    }
+
+    /// Runs an insert of one row, `INSERT INTO … VALUES ($1, …)`, for every `width` values.
+    ///
+    /// SQLite takes row after row by one prepared statement: one of many rows would keep a journal of its own, and have
+    /// FTS5 write its memory out. PostgreSQL gets many rows in a statement, because each costs more than its rows.
+    ///
+    /// # Errors
+    /// As [`Tx::exec`]; [`Error::Database`] if the values are no whole rows.
+    pub fn insert<P: Param>(&self, sql: &str, width: usize, values: &[P]) -> Result<()> {
+        self.may_change(sql)?;
+        if width == 0 || !values.len().is_multiple_of(width) {
+            return Err(Error::Database(format!("{} values are no rows of {width}: {sql}", values.len())));
+        }
+        match &self.conn {
+            Conn::Sqlite(conn) => sqlite::insert(conn, sql, width, values),
+            Conn::Pg(session) => bulk::send(session, sql, width, values),
         }
     }
 

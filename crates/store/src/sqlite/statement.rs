@@ -36,6 +36,21 @@ pub(crate) fn exec(conn: &Connection, sql: &str, params: &[&dyn Param]) -> Resul
     statement.raw_execute().map(|n| n as u64).map_err(fault::sqlite)
 }
 
+/// Inserts row after row by one statement, whose parameters stand in order.
+pub(crate) fn insert<P: Param>(conn: &Connection, sql: &str, width: usize, values: &[P]) -> Result<()> {
+    let mut statement = conn.prepare_cached(sql).map_err(fault::sqlite)?;
+    if counted_in_order(sql) != Some(width) || statement.parameter_count() != width {
+        return Err(kernel::Error::Database(format!("{width} parameters in order expected: {sql}")));
+    }
+    for row in values.chunks_exact(width) {
+        for (at, value) in row.iter().enumerate() {
+            statement.raw_bind_parameter(at + 1, value.bound()).map_err(fault::sqlite)?;
+        }
+        statement.raw_execute().map_err(fault::sqlite)?;
+    }
+    Ok(())
+}
+
 /// SQLite takes `$1` for a name and numbers names by their first appearance, so each is bound by what it says.
 fn prepare<'c>(conn: &'c Connection, sql: &str, params: &[&dyn Param]) -> Result<CachedStatement<'c>> {
     let mut statement = conn.prepare_cached(sql).map_err(fault::sqlite)?;

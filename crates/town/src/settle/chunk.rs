@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use kernel::{Day, Id, Instant, PartialDay, Result};
 use store::{Append, AppendValue, Bound, Param, Tx, dialect};
@@ -131,15 +130,8 @@ impl Chunk {
 
     /// Writes everything; answers how many rows that were.
     pub(super) fn write(&self, tx: &Tx<'_>) -> Result<u64> {
-        let mut texts = HashMap::new();
         for table in Table::ALL {
-            let (width, all) = (table.width(), &self.tables[table as usize]);
-            for part in parts(all, width, width) {
-                let n = part.len() / width;
-                let sql = texts.entry((table as usize, n)).or_insert_with(|| statement(table, n));
-                let params: Vec<&dyn Param> = part.iter().map(|value| value as &dyn Param).collect();
-                tx.exec(sql, &params)?;
-            }
+            tx.insert(&table.insert(), table.width(), &self.tables[table as usize])?;
         }
         self.index(tx)?;
         Ok(self.rows() as u64)
@@ -147,91 +139,21 @@ impl Chunk {
 
     /// The search index: all entries first, because their numbers are given by the database, and then their words.
     fn index(&self, tx: &Tx<'_>) -> Result<()> {
-        let mut docs: HashMap<Id<Any>, i64> = HashMap::with_capacity(self.entries.len());
-        for part in parts(&self.entries, 1, 4) {
-            let params: Vec<&dyn Param> =
-                part.iter().flat_map(|e| [&e.kind as &dyn Param, &e.object, &e.parent, &e.text]).collect();
-            let sql =
-                format!("INSERT INTO {ENTRY} VALUES {} RETURNING object_id, doc", places(part.len(), 4));
-            docs.extend(tx.all::<(Id<Any>, i64)>(&sql, &params)?);
-        }
-        let mut texts = HashMap::new();
-        for part in self.entries.chunks(dialect::search_rows(tx)) {
-            let numbered = part.iter().filter_map(|e| Some((docs.get(&e.object)?, &e.grams)));
-            let params: Vec<&dyn Param> =
-                numbered.flat_map(|(doc, grams)| [doc as &dyn Param, grams]).collect();
-            let rows = params.len() / 2;
-            let sql = texts.entry(rows).or_insert_with(|| repeated(dialect::search_insert(tx), rows));
-            tx.exec(sql, &params)?;
-        }
-        Ok(())
+        let last: i64 = tx.one("SELECT coalesce(max(doc), 0) FROM search_entries", &[])?;
+        let entries: Vec<&dyn Param> = self
+            .entries
+            .iter()
+            .flat_map(|e| [&e.kind as &dyn Param, &e.object, &e.parent, &e.text])
+            .collect();
+        tx.insert(ENTRY, 4, &entries)?;
+        let docs: HashMap<Id<Any>, i64> = tx
+            .all::<(Id<Any>, i64)>("SELECT object_id, doc FROM search_entries WHERE doc > $1", &[&last])?
+            .into_iter()
+            .collect();
+        let numbered = self.entries.iter().filter_map(|e| Some((docs.get(&e.object)?, &e.grams)));
+        let words: Vec<&dyn Param> = numbered.flat_map(|(doc, grams)| [doc as &dyn Param, grams]).collect();
+        tx.insert(dialect::search_insert(tx), 2, &words)
     }
 }
 
-const ENTRY: &str = "search_entries (kind, object_id, parent_id, text)";
-
-/// Parameters of one statement at most. Both databases take far more, and gain no more by it.
-const PARAMETERS: usize = 400;
-
-/// Cuts rows into parts that each fit one statement. Sizes are powers of two, so that few statements stay prepared.
-/// A row is `step` elements here and `width` parameters there.
-fn parts<T>(all: &[T], step: usize, width: usize) -> Vec<&[T]> {
-    let most = 1 << (PARAMETERS / width).max(1).ilog2();
-    let (mut out, mut rest) = (Vec::new(), all);
-    while !rest.is_empty() {
-        let rows = (rest.len() / step).clamp(1, most);
-        let (part, after) = rest.split_at((1 << rows.ilog2()) * step);
-        out.push(part);
-        rest = after;
-    }
-    out
-}
-
-fn statement(table: Table, rows: usize) -> String {
-    format!("INSERT INTO {} VALUES {}{}", table.into(), places(rows, table.width()), table.end())
-}
-
-/// `($1, $2), ($3, $4)`.
-fn places(rows: usize, width: usize) -> String {
-    let mut out = String::with_capacity(rows * width * 6);
-    for n in 0..rows * width {
-        let before = match (n, n % width) {
-            (0, _) => "(",
-            (_, 0) => "), (",
-            _ => ", ",
-        };
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{before}${}", n + 1);
-    }
-    out + ")"
-}
-
-/// A statement for one row of two parameters, for many: what stands behind `VALUES` once per row.
-fn repeated(single: &str, rows: usize) -> String {
-    let (head, tuple) = single.split_once(" VALUES ").unwrap_or((single, ""));
-    let one = |row: usize| {
-        let held = tuple.replace("$1", "\0").replace("$2", &format!("${}", 2 * row + 2));
-        held.replace('\0', &format!("${}", 2 * row + 1))
-    };
-    format!("{head} VALUES {}", (0..rows).map(one).collect::<Vec<_>>().join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn many_rows_stand_in_one_statement() {
-        assert_eq!(places(2, 2), "($1, $2), ($3, $4)");
-        let single = "INSERT INTO t (a, b) VALUES ($1, f($2, ' '))";
-        assert_eq!(repeated(single, 2), "INSERT INTO t (a, b) VALUES ($1, f($2, ' ')), ($3, f($4, ' '))");
-        assert!(repeated(single, 12).ends_with(", ($23, f($24, ' '))"));
-    }
-
-    #[test]
-    fn parts_are_whole_rows() {
-        let values = vec![Value::Null; 3 * 300];
-        let sizes: Vec<_> = parts(&values, 3, 3).iter().map(|part| part.len() / 3).collect();
-        assert_eq!(sizes, [128, 128, 32, 8, 4]);
-    }
-}
+const ENTRY: &str = "INSERT INTO search_entries (kind, object_id, parent_id, text) VALUES ($1, $2, $3, $4)";

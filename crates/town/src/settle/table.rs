@@ -48,7 +48,7 @@ impl Table {
     ];
 
     /// Table and columns.
-    pub(super) fn into(self) -> &'static str {
+    fn into(self) -> &'static str {
         match self {
             Table::Households => "households (id, label, registered_by, registered_at, version)",
             Table::People => {
@@ -114,8 +114,14 @@ impl Table {
         self.into().matches(',').count() + 1
     }
 
+    /// The statement of one row.
+    pub(super) fn insert(self) -> String {
+        let places: Vec<String> = (1..=self.width()).map(|n| format!("${n}")).collect();
+        format!("INSERT INTO {} VALUES ({}){}", self.into(), places.join(", "), self.end())
+    }
+
     /// What to do about a row that is there already.
-    pub(super) fn end(self) -> &'static str {
+    fn end(self) -> &'static str {
         // An agency may come to know the same person twice: by the register, then by a consultation.
         if self == Table::PersonAgencies { " ON CONFLICT (agency_id, person_id) DO NOTHING" } else { "" }
     }
