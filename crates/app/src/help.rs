@@ -74,6 +74,14 @@ const ENTRIES: &[Entry] = &[
         usage: "kasane check [--data DIR | --database URL]",
     },
     Entry {
+        name: "access",
+        line: "だれが、どの根拠で、何を見られるかの表を出す(監査用)",
+        english: "Print the table of access rules, with the articles",
+        usage: "kasane access matrix [--format md|tsv] [--profile NAME|FILE] [--on YYYY-MM-DD]
+
+  表は、製品が実際に判断する規則から作られます。条文は --on の日に正しいものです",
+    },
+    Entry {
         name: "profile",
         line: "プロファイルを確かめる、表にする、比べる",
         english: "Check, print and compare municipality profiles",

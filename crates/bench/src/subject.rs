@@ -88,6 +88,7 @@ impl Subject {
             staff,
             agency,
             role: Role::CounterWorker,
+            accepted_rules: true,
             now: db.ambient().now(),
             request: "bench".into(),
         };
@@ -222,8 +223,14 @@ pub(crate) fn audit_row(agency: &str, staff: &str, case: &str) -> Vec<Value> {
 fn worker(tx: &store::Tx<'_>, agency: Id<Agency>) -> kernel::Result<(Id<kernel::Staff>, String)> {
     let login = format!("bench-{}", staff::hex(&tx.random::<6>()));
     let opened = installed::account(tx, &login, "見本 測子【架空】", "-", agency, Role::CounterWorker)?;
-    let who =
-        Scope { staff: opened.id, agency, role: Role::CounterWorker, now: tx.now(), request: "bench".into() };
+    let who = Scope {
+        staff: opened.id,
+        agency,
+        role: Role::CounterWorker,
+        accepted_rules: true,
+        now: tx.now(),
+        request: "bench".into(),
+    };
     Ok((opened.id, staff::issue_token(tx, &who, &NewToken { name: "bench".into() })?))
 }
 

@@ -93,6 +93,7 @@ fn prepare(dir: &Path) -> Result<(String, String)> {
             staff: opened.id,
             agency,
             role: Role::CounterWorker,
+            accepted_rules: true,
             now: tx.now(),
             request: "torture".into(),
         };
@@ -121,6 +122,7 @@ fn installation() -> Installation {
         agencies: vec![agency],
         issue_types: vec![issue],
         responsibilities: Vec::new(),
+        categories: domain::installed::default_categories(),
     }
 }
 

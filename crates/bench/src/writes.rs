@@ -46,6 +46,7 @@ fn installation() -> Installation {
         agencies: Vec::new(),
         issue_types: types.iter().map(|t| IssueType { key: t.code.clone(), name: t.name.clone() }).collect(),
         responsibilities: Vec::new(),
+        categories: domain::installed::default_categories(),
     }
 }
 

@@ -6,6 +6,7 @@ use store::Tx;
 
 use crate::cases::handover::{self, HandoverLine};
 use crate::cases::{self, CaseLine, Filter, Task};
+use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::drafts::{self, Draft};
 
@@ -27,6 +28,8 @@ pub struct Home {
     pub quiet: Vec<CaseLine>,
     /// The top of the work list.
     pub cases: Vec<CaseLine>,
+    /// 期限が近い根拠: consents of one's own cases that end soon.
+    pub ending: Vec<Ending>,
     /// 受付の列: consultations about which nothing has been decided.
     pub undecided: Vec<ConsultationLine>,
 }
@@ -52,6 +55,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         waiting: handover::waiting(tx, who)?,
         tasks: cases::tasks_of_agency(tx, who, who.now.day())?,
         quiet: cases::quiet(tx, who, quiet_days)?,
+        ending: consents::ending(tx, who, consents::RENEWAL_DAYS)?,
         sent,
         cases,
         undecided,

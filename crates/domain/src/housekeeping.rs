@@ -62,9 +62,20 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
         ("cases without exactly one lead", "SELECT count(*) FROM cases c WHERE 1 <>
              (SELECT count(*) FROM case_team t WHERE t.case_id = c.id AND t.is_lead AND t.left_at IS NULL)
              AND NOT EXISTS (SELECT 1 FROM case_merges m WHERE m.merged_id = c.id AND m.undone_at IS NULL)"),
-        ("places in a work list that do not follow their case", "SELECT count(*) FROM case_team t
-             JOIN cases c ON c.id = t.case_id WHERE t.due_on IS DISTINCT FROM
-             CASE WHEN c.status <> 'closed' THEN coalesce(c.next_due_on, '9999-12-31') END"),
+        ("agencies with more than one place in the work list for a case, or with one that does not follow it",
+             "SELECT count(*) FROM case_team JOIN cases c ON c.id = case_team.case_id WHERE case_team.due_on IS DISTINCT FROM
+             CASE WHEN c.status <> 'closed' AND case_team.left_at IS NULL AND case_team.id = (SELECT o.id FROM case_team o
+                 WHERE o.case_id = case_team.case_id AND o.agency_id = case_team.agency_id AND o.left_at IS NULL
+                 ORDER BY o.until_at DESC, o.id LIMIT 1)
+             THEN coalesce(c.next_due_on, '9999-12-31') END"),
+        ("grounds by consent without a consent in force behind them", "SELECT count(*) FROM case_team t
+             LEFT JOIN consents k ON k.id = t.consent_id WHERE t.basis = 'consent' AND t.left_at IS NULL AND t.until_at > 0
+             AND (k.id IS NULL OR k.withdrawn_at IS NOT NULL OR k.until_at <> t.until_at OR k.case_id <> t.case_id
+                  OR k.given_by = 'family' OR k.answer NOT IN ('agreed', 'partly'))"),
+        ("grounds whose basis is not that of how they were joined", "SELECT count(*) FROM case_team WHERE basis <>
+             CASE WHEN ground = 'consent' THEN 'consent' WHEN ground = 'law' THEN 'law' ELSE 'own' END"),
+        ("records of people who are not of their case", "SELECT count(*) FROM case_records r WHERE r.person_id IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = r.case_id AND cp.person_id = r.person_id)"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

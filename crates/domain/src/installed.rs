@@ -7,6 +7,9 @@ use kernel::{Agency, Day, Error, Id, Result};
 use serde::Serialize;
 use store::{Tx, row};
 
+use crate::consents::categories;
+use crate::rules;
+
 pub use samples::{Sample, SampleAccount, sample, sample_account, sample_accounts, scope_of};
 
 /// The municipality of this database.
@@ -64,6 +67,13 @@ pub struct Installation {
     pub issue_types: Vec<IssueType>,
     /// Who is in charge of which issue.
     pub responsibilities: Vec<Responsibility>,
+    /// Kinds of information that a consent names, in order: key and name.
+    pub categories: Vec<(String, String)>,
+}
+
+/// The kinds of information with which a municipality begins.
+pub fn default_categories() -> Vec<(String, String)> {
+    categories::DEFAULTS.iter().map(|(key, name)| ((*key).to_owned(), (*name).to_owned())).collect()
 }
 
 /// An agency is in charge of new cases with an issue (OTA-29).
@@ -123,6 +133,8 @@ pub fn install(tx: &Tx<'_>, new: &Installation) -> Result<()> {
             &[&issue.key, &issue.name, &(position as i64), &true],
         )?;
     }
+    categories::install(tx, &new.categories)?;
+    rules::install(tx)?;
     tx.exec("DELETE FROM responsibilities", &[])?;
     new.responsibilities.iter().try_for_each(|responsibility| charge(tx, responsibility))
 }
@@ -235,5 +247,7 @@ pub fn account(
     agency: Id<Agency>,
     role: kernel::Role,
 ) -> Result<crate::staff::Opened> {
-    crate::staff::insert(tx, login, name, password_hash, agency, role)
+    let opened = crate::staff::insert(tx, login, name, password_hash, agency, role)?;
+    rules::accept_for(tx, opened.id)?;
+    Ok(opened)
 }

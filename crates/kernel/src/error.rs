@@ -18,6 +18,9 @@ pub enum Error {
     /// The request needs a sign-in, or a fresh one.
     #[error("sign-in needed")]
     SignIn,
+    /// The current operating rules were not accepted yet; their version.
+    #[error("operating rules {0} not accepted")]
+    Rules(i64),
     /// Too many attempts; seconds to wait.
     #[error("too many attempts, wait {0} s")]
     Throttled(i64),

@@ -116,6 +116,36 @@ messages! {
     lead_cannot_leave() = "主担当の機関はチームを離れられません。先に別の機関が主担当を引き受けてください。";
     /// A name in a text that must identify nobody.
     name_without_ground() = "頼みたいことの中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    /// One or more of several must be chosen.
+    error_choose_any(label) = "{label}を1つ以上選んでください。";
+    /// Too short.
+    error_too_short(label, min) = "{label}は{min}字以上で書いてください。";
+    /// A file of another kind or too large.
+    error_file(types, max_mb) = "このファイルは使えません。使える形式は {types}、1つ {max_mb}MB までです。";
+    /// A tick is no consent.
+    consent_needs_explanation() = "同意を記録するには、先に「説明したこと」と「本人のことば・様子」を書いてください。説明だけを記録することもできます。";
+    /// A receiver beyond what was agreed.
+    consent_scope_excluded(organisation) = "{organisation} は同意の範囲に入っていません。本人にもう一度説明して、本人のことばを書くと、この相手への同意として記録します。";
+    /// Somebody of whom the record tells has not agreed.
+    consent_of_others(organisation) = "選んだ記録には、{organisation} に知らせることに同意していない方のことが書かれています。記録を選び直すか、その方の同意を記録してください。";
+    /// A time beyond a year.
+    consent_too_long() = "期間は1年までです。続けるときは、終わる前にもう一度話してください。";
+    /// It has ended.
+    consent_has_ended() = "この同意は、すでに終わっています。";
+    /// Joining by consent is recording the consent.
+    consent_is_recorded() = "本人同意で加わるときは、「同意を記録する」から相手を選んでください。";
+    /// Somebody who may not be asked in; never who or why.
+    invite_not_possible() = "この方は、この案件には招けません。理由は個人情報の担当がお答えします。";
+    /// Rules not read.
+    rule_acceptance_needed(version) = "いまの運用ルール(第{version}版)をまだ確認していません。確認すると、ケースを開けます。";
+    /// The rules changed meanwhile.
+    rules_changed() = "運用ルールが新しくなりました。もう一度読んで、確認してください。";
+    /// A reason for an emergency.
+    emergency_reason_short() = "何が起きているかを20字以上で書いてください。";
+    /// An emergency before that was not reviewed.
+    emergency_locked() = "前の緊急閲覧の事後確認がまだです。個人情報の担当に連絡してください。命の危険があるときは、先に119・110へ。";
+    /// The second factor was wrong.
+    second_factor_needed() = "認証アプリの6けたを、もう一度入力してください。";
     /// Another municipality's database.
     other_municipality(name) = "このデータベースは{name}のものです。別の自治体には、別のデータベースを使ってください。";
     /// The first administrator exists.

@@ -93,6 +93,8 @@ pub struct Scope {
     pub agency: Id<Agency>,
     /// The role held there.
     pub role: Role,
+    /// Whether the current operating rules were accepted (OTA-16): without that no record opens.
+    pub accepted_rules: bool,
     /// The moment of the request: one value for all its rules.
     pub now: Instant,
     /// Short reference that stands in the log and on error pages.

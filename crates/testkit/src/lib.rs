@@ -2,8 +2,10 @@
 //! often. Every name is invented.
 #![expect(clippy::expect_used, reason = "a test whose world cannot be built cannot go on")]
 
+use domain::access::{self, Act, CasePass};
 use domain::cases::handover::HandoverForm;
 use domain::cases::{self, Case, Invitation, NewRecord, Opening};
+use domain::consents::{self, ConsentForm, ConsentView};
 use domain::housekeeping;
 use domain::installed::{Installation, Installed, IssueType, NewAgency};
 use domain::people::{self, Person, Registration};
@@ -102,21 +104,48 @@ impl<'a> World<'a> {
         (id, code)
     }
 
+    /// The pass of somebody who may read a case.
+    pub fn pass(&self, who: &Scope, case: Id<Case>) -> CasePass {
+        self.ask(who, |tx, who| access::case(tx, who, case, Act::Read)).expect("a pass")
+    }
+
     /// Writes a record of today.
     pub fn record(&self, who: &Scope, code: &str, text: &str) -> Id<cases::RecordView> {
         let (code, form) = (code.to_owned(), NewRecord { text: text.into(), ..NewRecord::default() });
         self.act(who, move |tx, who| cases::record(tx, who, &code, &form)).expect("a record")
     }
 
-    /// Takes an agency into a case's team by consent.
+    /// Takes an agency into a case's team by commission.
     pub fn invite(&self, who: &Scope, case: Id<Case>, agency: Id<Agency>) {
         let form = Invitation {
             agency: agency.to_string(),
             role_text: "家計の相談".into(),
-            ground: "consent".into(),
-            ground_note: "本人から口頭で".into(),
+            ground: "commission".into(),
+            ground_note: "委託契約による".into(),
+            ..Invitation::default()
         };
         self.act(who, move |tx, who| cases::invite(tx, who, case, &form)).expect("a new member of the team");
+    }
+
+    /// A consent that lacks nothing: the person's own, to every kind of information, until the end of the year.
+    pub fn consent_form(&self, person: Id<Person>, agencies: &[Id<Agency>]) -> ConsentForm {
+        ConsentForm {
+            person: person.to_string(),
+            words: "「話が通じるなら、知らせてもらってかまわない」".into(),
+            given_by: "self".into(),
+            answer: "agreed".into(),
+            purpose: "生活の立て直し".into(),
+            agencies: agencies.iter().map(Id::to_string).collect(),
+            categories: consents::categories::DEFAULTS.iter().map(|(key, _)| (*key).to_owned()).collect(),
+            until: "R8.12.31".into(),
+            ..ConsentForm::default()
+        }
+    }
+
+    /// Records the consent of a person.
+    pub fn consent(&self, who: &Scope, code: &str, form: ConsentForm) -> Id<ConsentView> {
+        let code = code.to_owned();
+        self.act(who, move |tx, who| consents::give(tx, who, &code, &form)).expect("a consent")
     }
 
     /// A handover that lacks nothing.
@@ -126,7 +155,7 @@ impl<'a> World<'a> {
             issue_type: "economic_hardship".into(),
             request: "家計の相談に同席してほしい".into(),
             ground: "consent".into(),
-            ground_note: "4月1日に本人から口頭で".into(),
+            consent_words: "「家計のことなら聞いてもらいたい」".into(),
             ..HandoverForm::default()
         }
     }
@@ -150,6 +179,7 @@ fn installation() -> Installation {
         ],
         issue_types: vec![issue("issue_8050", "8050問題"), issue("economic_hardship", "生活困窮")],
         responsibilities: Vec::new(),
+        categories: installed::default_categories(),
     }
 }
 
@@ -157,5 +187,5 @@ fn account(tx: &Tx<'_>, login: &str, agency: &str, role: Role) -> Result<Scope> 
     let agency: Id<Agency> = tx.one("SELECT id FROM agencies WHERE key = $1", &[&agency])?;
     let hash = staff::hash_password(PASSWORD, staff::COST_FLOOR, [1; 16])?;
     let opened = domain::installed::account(tx, login, "見本 職員【架空】", &hash, agency, role)?;
-    Ok(Scope { staff: opened.id, agency, role, now: tx.now(), request: "test".into() })
+    Ok(Scope { staff: opened.id, agency, role, accepted_rules: true, now: tx.now(), request: "test".into() })
 }

@@ -31,6 +31,7 @@ fn settled(at: &TestDb, plan: Plan) -> settle::Settled {
         agencies: Vec::new(),
         issue_types: municipality::defaults().issue_types.iter().map(issue).collect(),
         responsibilities: Vec::new(),
+        categories: domain::installed::default_categories(),
     };
     at.db.write(move |tx| installed::install(tx, &new)).unwrap();
     let town = Town::new(plan);
@@ -121,7 +122,14 @@ fn worker(at: &TestDb) -> Scope {
             )
         })
         .unwrap();
-    Scope { staff, agency, role: Role::CounterWorker, now: store::testing::NOON, request: "test".into() }
+    Scope {
+        staff,
+        agency,
+        role: Role::CounterWorker,
+        accepted_rules: true,
+        now: store::testing::NOON,
+        request: "test".into(),
+    }
 }
 
 #[test]

@@ -115,6 +115,7 @@ pub(crate) fn failed(cx: &Cx, error: &Error) -> Response {
             (StatusCode::NOT_FOUND, message::not_found_title(), message::not_found_body().text)
         }
         Error::SignIn => return sign_in_needed(cx),
+        Error::Rules(version) => return rules_needed(cx, *version),
         Error::Invalid(list) => return invalid(cx, list),
         Error::Conflict(message) => (StatusCode::CONFLICT, message.clone(), String::new()),
         Error::Stale => (
@@ -164,6 +165,14 @@ fn problem(cx: &Cx, status: StatusCode, said: Message, todo: String) -> Response
         answer.headers_mut().insert("x-request-id", value);
     }
     answer
+}
+
+/// Browsers are led to the rules, programs and scripts are told.
+fn rules_needed(cx: &Cx, version: i64) -> Response {
+    if cx.face == Face::Html && cx.method == axum::http::Method::GET {
+        return redirect("/operating-rules/current");
+    }
+    problem(cx, StatusCode::FORBIDDEN, message::rule_acceptance_needed(version), String::new())
 }
 
 /// Browsers are led to the sign-in page, programs and scripts are told.

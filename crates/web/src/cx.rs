@@ -115,6 +115,17 @@ impl Cx {
         }
     }
 
+    /// Whoever has not accepted the current operating rules gets no further than to them (OTA-16). The domain opens
+    /// nothing for them either; this is how they hear why.
+    fn admit(&self, tx: &Tx<'_>, me: &SignIn) -> Result<()> {
+        const OPEN: [&str; 5] = ["/operating-rules", "/session", "/me", "/services", "/dates"];
+        let open = self.path == "/" || OPEN.iter().any(|start| self.path.starts_with(start));
+        if me.accepted_rules || open || !me.role.does_casework() {
+            return Ok(());
+        }
+        Err(Error::Rules(domain::rules::current(tx)?.version))
+    }
+
     /// The secret of the browser's sign-in, if it sent one.
     pub(crate) fn cookie(&self) -> Option<&str> {
         if let Token::Cookie(token) = &self.token { Some(token) } else { None }
@@ -175,6 +186,7 @@ impl Cx {
         let mut seen = None;
         let look = |tx: &Tx<'_>| {
             let me = self.sign_in(tx)?;
+            self.admit(tx, &me)?;
             let who = me.scope(tx.now(), self.request.clone());
             if me.needs_touch(tx.now()) && !self.is_program() {
                 seen = Some(me.id.clone());
@@ -225,6 +237,7 @@ impl Cx {
         let out = self.app.db.write(move |tx| {
             let before = once.ask(tx)?;
             let me = cx.sign_in(tx)?;
+            cx.admit(tx, &me)?;
             let who = me.scope(tx.now(), cx.request.clone());
             let desk = Desk { tx, who: &who, me: &me, cx: &cx, faults: Vec::new(), stale: false };
             let mut told = None;

@@ -1,7 +1,7 @@
 //! The frame around pages: navigation by role, where one is, what just happened.
 
-use domain::access;
 use domain::cases::{CaseHead, handover};
+use domain::{Choice as _, access};
 use kernel::{Result, Role};
 
 use crate::cx::{Cx, Desk};
@@ -47,6 +47,11 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
             item("/handovers", "つなぎ", section, usize::try_from(waiting).ok()),
         ]);
     }
+    if desk.who.role == Role::PrivacyOfficer {
+        let waiting = domain::emergency::count_waiting(desk.tx)?;
+        items.push(item("/emergency-accesses", "緊急閲覧", section, usize::try_from(waiting).ok()));
+        items.push(item("/operating-rules", "運用ルール", section, None));
+    }
     items.push(item("/services", "窓口とサービス", section, None));
     if desk.who.role == Role::SystemAdministrator {
         items.push(item("/staff", "利用者", section, None));
@@ -62,6 +67,15 @@ fn item(href: &str, label: &str, section: &str, count: Option<usize>) -> NavItem
 pub(crate) fn notice(key: &str) -> Option<&'static str> {
     Some(match key {
         "saved" => "保存しました。",
+        "explained" => "説明したことを記録しました。",
+        "consented" => "答えを記録しました。知らせてよい機関は、いまから見られます。",
+        "refused" => "同意しないことを記録しました。それまでの同意も終わりました。",
+        "withdrew" => "同意をやめました。その機関は、いまから見られません。",
+        "rules" => "確認しました。ケースを開けます。",
+        "published" => "新しい版を出しました。だれもが、次に開く前に確認します。",
+        "emergency" => "緊急に開きました。60分で閉じます。見たことは、すべて事後に確かめます。",
+        "emergency-ended" => "緊急閲覧を終えました。",
+        "reviewed" => "事後の確認を記録しました。",
         "record" => "記録を保存しました。",
         "received" => "相談として保存しました。",
         "received-handover" => "相談として保存しました。つなぐために、先にケースを始めます。",
@@ -119,9 +133,9 @@ pub(crate) fn banner(desk: &Desk<'_>, head: &CaseHead) -> CaseBanner {
         kana: head.kana.clone(),
         birth: head.birth.map_or_else(|| "生年月日 不明".to_owned(), |birth| birth.birth_form(today)),
         household: format!("世帯{}人", head.people.len().max(1)),
-        status: domain::Choice::label(case.status).to_owned(),
+        status: case.status.label().to_owned(),
         lead: format!("{} {}", head.lead, head.lead_staff.as_deref().unwrap_or("")),
-        bases: vec![Badge::new("own", "所管")],
+        bases: head.bases.iter().map(|basis| Badge::new(basis.key(), basis.label())).collect(),
         warnings: Vec::new(),
         why: format!("/cases/{}/basis", case.code),
     }

@@ -21,6 +21,8 @@ pub(crate) struct HomePage {
     casework: bool,
     #[serde(skip)]
     coordinates: bool,
+    #[serde(skip)]
+    accepted_rules: bool,
     #[serde(flatten)]
     home: Home,
 }
@@ -38,6 +40,7 @@ pub(crate) fn view(desk: &Desk<'_>) -> Result<HomePage> {
         once: crate::body::once(desk.cx),
         today: desk.who.now.day(),
         casework: desk.who.role.does_casework(),
+        accepted_rules: desk.who.accepted_rules,
         coordinates: desk.who.role == kernel::Role::Coordinator,
         home: home::home(desk.tx, desk.who, desk.cx.app.options.quiet_days)?,
     })
@@ -53,6 +56,7 @@ pub(crate) fn place_of(form: &str, subject: &str) -> String {
     match form {
         "record" => format!("/cases/{subject}/records/new"),
         "handover" => format!("/cases/{subject}/handovers/new"),
+        "consent" => format!("/cases/{subject}/consents/new"),
         "person" => "/people/new".to_owned(),
         "case" => "/cases/new".to_owned(),
         _ => "/consultations/new".to_owned(),

@@ -5,10 +5,12 @@ mod answer;
 mod app;
 mod body;
 mod cases;
+mod consents;
 mod consultations;
 mod cx;
 mod dates;
 mod drafts;
+mod emergency;
 mod frame;
 mod handovers;
 mod home;
@@ -18,6 +20,7 @@ mod me;
 mod openapi;
 mod people;
 mod routes;
+mod rules;
 mod searches;
 mod security;
 mod services;
@@ -34,6 +37,11 @@ pub use routes::{Reach, Route, router, routes};
 /// The label of a choice, for templates.
 pub(crate) fn label<C: domain::Choice>(choice: &C) -> &'static str {
     choice.label()
+}
+
+/// The key of a choice, for templates.
+pub(crate) fn key<C: domain::Choice>(choice: &C) -> &'static str {
+    choice.key()
 }
 
 /// No address: for pagers without a way back.

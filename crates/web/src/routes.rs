@@ -88,6 +88,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::consultations::routes());
     all.extend(crate::cases::routes());
     all.extend(crate::handovers::routes());
+    all.extend(crate::consents::routes());
+    all.extend(crate::emergency::routes());
+    all.extend(crate::rules::routes());
     all.extend(crate::staff::routes());
     all
 }
@@ -122,7 +125,9 @@ pub fn router(app: App) -> Router {
     for route in routes() {
         router = router.route(route.path, route.handler);
     }
-    router.fallback(missing).layer(axum::middleware::from_fn(security::guard)).with_state(app)
+    // A signed sheet is the largest thing that is sent; forms have a smaller limit of their own.
+    let largest = axum::extract::DefaultBodyLimit::max(domain::consents::EVIDENCE_MAX_BYTES + 64 * 1024);
+    router.fallback(missing).layer(largest).layer(axum::middleware::from_fn(security::guard)).with_state(app)
 }
 
 async fn missing(cx: crate::cx::Cx) -> Response {

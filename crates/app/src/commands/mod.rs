@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod access;
 mod admin;
 mod backup;
 mod check;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: &str, args: Args) -> Result<ExitCode> {
         "backup" => backup::run(args)?,
         "restore" => restore::run(args)?,
         "check" => return check::run(args),
+        "access" => access::run(args)?,
         "profile" => return profile::run(args),
         "openapi" => openapi::run(args)?,
         "gallery" => gallery::run(args)?,

@@ -97,6 +97,7 @@ fn found(db: &Db, hash: &str) -> Result<staff::Opened> {
         agencies: Vec::new(),
         issue_types: defaults().issue_types.iter().map(issue).collect(),
         responsibilities: Vec::new(),
+        categories: domain::installed::default_categories(),
     };
     let hash = hash.to_owned();
     Ok(db.write(move |tx| {

@@ -1,77 +1,38 @@
-//! The only door to a row. Every list, look-up, count and search takes its predicate from here, so that they
-//! cannot disagree; a look-up is the list narrowed to one id.
-//!
-//! In this chapter one basis exists, 所管: the agency's own record, or membership in the case's team. Everyone
-//! else hears "not found", for the row and for its existence.
+//! The only door to a row. Every list, look-up, count and search takes its condition from one table of rules
+//! ([`RULES`]), so that they cannot disagree; a look-up is the list narrowed to one id. What is forbidden beats every
+//! basis ([`FORBIDS`]). Everyone else hears "not found", for the row and for its existence; the log hears why.
 
-mod predicate;
+mod act;
+mod basis;
+pub(crate) mod conflict;
+mod eye;
+mod forbid;
+pub mod matrix;
+mod pass;
+mod rule;
+mod sight;
 
 use kernel::{Agency, CaseCode, Error, Id, Result, Scope};
-use store::Tx;
+use store::{FromRow, Tx};
 
-pub use predicate::{
-    CASES, CONSULTATIONS, HANDOVERS, OWN_TEAM, PEOPLE, Sight, VISIBLE_CASES, VISIBLE_CONSULTATIONS,
-    VISIBLE_PEOPLE,
-};
+pub use act::{Act, Kind};
+pub use basis::{Bases, Basis};
+pub use eye::Eye;
+pub use forbid::{FORBIDS, Forbid};
+pub use pass::CasePass;
+pub(crate) use pass::WHOLE;
+pub use rule::{RULES, Rule};
+pub(crate) use sight::{NAMED, bases, many, one, team_rows};
 
-use crate::audit::{Action, Event, Kind};
-use crate::cases::{self, Case, Status};
+use crate::audit::{self, Event};
+use crate::cases::{Case, by_code};
 use crate::consultations::Consultation;
 use crate::people::Person;
 
-/// The basis of every disclosure in this chapter.
-pub const OWN: &str = "own";
-
-/// The agency in whose name `who` may reach rows; none for roles that do no casework, so that their predicate
-/// matches nothing.
+/// The agency in whose name `who` may reach rows; none for roles that do no casework and for whoever has not accepted
+/// the current operating rules (OTA-16), so that no rule matches.
 pub fn reach(who: &Scope) -> Option<Id<Agency>> {
-    who.role.does_casework().then_some(who.agency)
-}
-
-/// Passes if `who` may see the case, writes the passage down, and answers where the case stands.
-///
-/// # Errors
-/// [`Error::NotFound`] if not; the log keeps the attempt.
-pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, action: Action) -> Result<Status> {
-    let sql = format!("SELECT c.status FROM cases c WHERE c.id = $2 AND {}", CASES.one("c.id"));
-    let seen: Option<Status> = tx.opt(&sql, &[&reach(who), &id])?;
-    pass(tx, who, Event::new(action, Kind::Case, id).of_case(id), seen)
-}
-
-/// As [`case`], for a case by the code that people call it by: one question, because it stands before most writes.
-///
-/// # Errors
-/// As [`case`]; for an unknown code too.
-pub fn case_of_code(tx: &Tx<'_>, who: &Scope, code: &str, action: Action) -> Result<(Id<Case>, Status)> {
-    let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
-    let sql = format!("SELECT c.id, c.status FROM cases c WHERE c.code = $2 AND {}", CASES.one("c.id"));
-    let Some((id, status)) = tx.opt::<(Id<Case>, Status)>(&sql, &[&reach(who), &code])? else {
-        // Once more by the id, if there is one, so that the log names what was refused.
-        case(tx, who, cases::by_code(tx, who, &code)?, action)?;
-        return Err(Error::NotFound);
-    };
-    Event::new(action, Kind::Case, id).of_case(id).record(tx, who)?;
-    Ok((id, status))
-}
-
-/// Passes if `who` may see the person.
-///
-/// # Errors
-/// As [`case`].
-pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, action: Action) -> Result<()> {
-    let sql = format!("SELECT 1 FROM people p WHERE p.id = $2 AND {}", PEOPLE.one("p.id"));
-    let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
-    pass(tx, who, Event::new(action, Kind::Person, id), seen).map(drop)
-}
-
-/// Passes if `who` may see the consultation.
-///
-/// # Errors
-/// As [`case`].
-pub fn consultation(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, action: Action) -> Result<()> {
-    let sql = format!("SELECT 1 FROM consultations k WHERE k.id = $2 AND {}", CONSULTATIONS.one("k.id"));
-    let seen: Option<i64> = tx.opt(&sql, &[&reach(who), &id])?;
-    pass(tx, who, Event::new(action, Kind::Consultation, id), seen).map(drop)
+    (who.role.does_casework() && who.accepted_rules).then_some(who.agency)
 }
 
 /// Refuses roles that do no casework before they could write a row of their own.
@@ -82,12 +43,95 @@ pub fn casework(who: &Scope) -> Result<Id<Agency>> {
     reach(who).ok_or(Error::NotFound)
 }
 
-fn pass<T>(tx: &Tx<'_>, who: &Scope, event: Event, seen: Option<T>) -> Result<T> {
-    match seen {
-        Some(seen) => event.record(tx, who).map(|()| seen),
-        None => {
-            event.refused().record(tx, who)?;
-            Err(Error::NotFound)
-        }
+/// Passes if `who` may do `act` with the case, writes the passage down, and gives the pass that questions about the
+/// case ask for.
+///
+/// # Errors
+/// [`Error::NotFound`] if not; the log keeps the attempt.
+pub fn case(tx: &Tx<'_>, who: &Scope, id: Id<Case>, act: Act) -> Result<CasePass> {
+    let event = Event::new(act.logged(), audit::Kind::Case, id).of_case(id);
+    match pass::of_id(tx, who, id, act)? {
+        Some(pass) => event.on(pass.bases()).record(tx, who).map(|()| pass),
+        None => refuse(tx, who, event),
     }
+}
+
+/// As [`case`], for a case by the code that people call it by. A mistyped code is caught by its check character before
+/// anything is looked up.
+///
+/// # Errors
+/// As [`case`]; for an unknown code too.
+pub fn case_of_code(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<CasePass> {
+    let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
+    match pass::of_code(tx, who, &code, act)? {
+        Some(pass) => {
+            let event = Event::new(act.logged(), audit::Kind::Case, pass.id()).of_case(pass.id());
+            event.on(pass.bases()).record(tx, who).map(|()| pass)
+        }
+        // Once more by the id, if there is one, so that the log names what was refused.
+        None => case(tx, who, by_code(tx, who, &code)?, act),
+    }
+}
+
+/// As [`case_of_code`], together with columns of the case (alias `c`) and of what is joined to it: one question.
+pub(crate) fn case_with<R: FromRow, const WIDTH: usize>(
+    tx: &Tx<'_>,
+    who: &Scope,
+    code: &str,
+    select: (&str, &str),
+    act: Act,
+) -> Result<(R, CasePass)> {
+    let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
+    let Some((row, pass)) = pass::with::<R, WIDTH>(tx, who, &code, select, act)? else {
+        case(tx, who, by_code(tx, who, &code)?, act)?;
+        return Err(Error::NotFound);
+    };
+    let event = Event::new(act.logged(), audit::Kind::Case, pass.id()).of_case(pass.id());
+    event.on(pass.bases()).record(tx, who)?;
+    Ok((row, pass))
+}
+
+/// Passes if `who` may do `act` with the person; answers on which bases.
+///
+/// # Errors
+/// As [`case`].
+pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, act: Act) -> Result<Bases> {
+    let sql = format!(
+        "SELECT {} FROM people p WHERE p.id = $4 AND {}",
+        bases(Kind::Person),
+        one(Kind::Person, act)
+    );
+    let seen = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
+    pass(tx, who, Event::new(act.logged(), audit::Kind::Person, id), seen)
+}
+
+/// Passes if `who` may do `act` with the consultation.
+///
+/// # Errors
+/// As [`case`].
+pub fn consultation(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, act: Act) -> Result<Bases> {
+    let (kind, allowed) = (Kind::Consultation, one(Kind::Consultation, act));
+    let sql = format!("SELECT {} FROM consultations k WHERE k.id = $4 AND {allowed}", bases(kind));
+    let seen = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
+    pass(tx, who, Event::new(act.logged(), audit::Kind::Consultation, id), seen)
+}
+
+fn pass(tx: &Tx<'_>, who: &Scope, event: Event, seen: Option<Bases>) -> Result<Bases> {
+    match seen {
+        Some(bases) => event.on(bases).record(tx, who).map(|()| bases),
+        None => refuse(tx, who, event),
+    }
+}
+
+/// Not found, for the one who asks; the log has the attempt.
+fn refuse<T>(tx: &Tx<'_>, who: &Scope, event: Event) -> Result<T> {
+    let why = if !who.accepted_rules {
+        "operating rules not accepted"
+    } else if !who.role.does_casework() {
+        "role without casework"
+    } else {
+        "no ground"
+    };
+    event.refused().for_purpose(why).record(tx, who)?;
+    Err(Error::NotFound)
 }

@@ -4,7 +4,7 @@
 use kernel::{Id, Result, Scope};
 use store::{Append, AppendValue, Tx};
 
-use crate::access::OWN;
+use crate::access::Bases;
 use crate::cases::Case;
 
 /// What was done.
@@ -24,6 +24,8 @@ pub enum Action {
     Reveal,
     /// Took data out on paper.
     Print,
+    /// Took data out as a file.
+    Export,
     /// Signed in.
     SignIn,
     /// Signed out, or was signed out.
@@ -40,6 +42,7 @@ impl Action {
             Action::Change => "change",
             Action::Reveal => "reveal",
             Action::Print => "print",
+            Action::Export => "export",
             Action::SignIn => "sign_in",
             Action::SignOut => "sign_out",
         }
@@ -59,6 +62,10 @@ pub enum Kind {
     Consultation,
     /// A handover.
     Handover,
+    /// A consent, or an explanation before it.
+    Consent,
+    /// An opening in an emergency.
+    Emergency,
     /// A draft of one's own.
     Draft,
     /// An account.
@@ -73,6 +80,8 @@ impl Kind {
             Kind::Household => "household",
             Kind::Consultation => "consultation",
             Kind::Handover => "handover",
+            Kind::Consent => "consent",
+            Kind::Emergency => "emergency",
             Kind::Draft => "draft",
             Kind::Account => "account",
         }
@@ -87,6 +96,7 @@ pub struct Event {
     objects: String,
     case_id: Option<Id<Case>>,
     purpose: String,
+    bases: Bases,
     outcome: &'static str,
 }
 
@@ -105,7 +115,15 @@ impl Event {
             }
             joined.push_str(id.as_str());
         }
-        Self { action, kind, objects: joined, case_id: None, purpose: String::new(), outcome: "ok" }
+        Self {
+            action,
+            kind,
+            objects: joined,
+            case_id: None,
+            purpose: String::new(),
+            bases: Bases::OWN,
+            outcome: "ok",
+        }
     }
 
     /// The case under which the event belongs.
@@ -117,6 +135,12 @@ impl Event {
     /// What the person said it was for.
     pub fn for_purpose(mut self, purpose: &str) -> Self {
         self.purpose = purpose.to_owned();
+        self
+    }
+
+    /// On which bases; 所管 unless said otherwise.
+    pub fn on(mut self, bases: Bases) -> Self {
+        self.bases = bases;
         self
     }
 
@@ -149,7 +173,11 @@ impl Event {
                 text(self.kind.key()),
                 Some(AppendValue::from(self.objects)),
                 self.case_id.map(|id| AppendValue::from(id.as_str())),
-                text(if self.outcome == "ok" { OWN } else { "" }),
+                Some(AppendValue::from(if self.outcome == "ok" {
+                    self.bases.to_string()
+                } else {
+                    String::new()
+                })),
                 Some(AppendValue::from(self.purpose)),
                 text(self.outcome),
             ],

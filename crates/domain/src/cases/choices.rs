@@ -1,3 +1,4 @@
+use crate::access::Basis;
 use crate::choices::choices;
 
 choices! {
@@ -58,5 +59,16 @@ choices! {
         Died = "died" "死亡",
         OutOfReach = "out_of_reach" "連絡が取れない",
         Other = "other" "その他",
+    }
+}
+
+impl JoinGround {
+    /// The basis on which an agency that joined so sees the case.
+    pub fn basis(self) -> Basis {
+        match self {
+            JoinGround::Received | JoinGround::Handover | JoinGround::Commission => Basis::Own,
+            JoinGround::Consent => Basis::Consent,
+            JoinGround::Law => Basis::Law,
+        }
     }
 }

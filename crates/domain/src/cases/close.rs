@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Reply, Tx, row};
 
 use super::{Case, ClosureReason, Status, still_open, touch};
+use crate::access::{Act, CasePass};
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, access};
 
@@ -37,11 +38,11 @@ pub struct ClosureForm {
 }
 
 /// The closures of a case that was let through, oldest first.
-pub fn closures<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, Closure>> {
+pub fn closures<'a>(tx: &'a Tx<'_>, pass: &CasePass) -> Result<Reply<'a, Closure>> {
     tx.ask(
         "SELECT k.reason, k.note, k.closed_on, s.name, k.reopened_on, k.reopen_reason
-         FROM closures k JOIN staff s ON s.id = k.closed_by WHERE k.case_id = $1 ORDER BY k.recorded_at",
-        &[&case],
+         FROM closures k JOIN staff s ON s.id = k.closed_by WHERE k.case_id = $1 AND $2 ORDER BY k.recorded_at",
+        &[&pass.id(), &pass.sees_whole()],
     )
 }
 
@@ -62,7 +63,7 @@ pub fn close(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &ClosureForm) -> Re
     };
     faults.done()?;
     let (Some(reason), Some(on)) = (reason, on) else { return Err(Error::NotFound) };
-    still_open(access::case(tx, who, case, Action::Change)?)?;
+    still_open(access::case(tx, who, case, Act::Change)?.status())?;
     nothing_left(tx, case)?;
     let id: Id<Closure> = tx.new_id();
     tx.exec(
@@ -99,7 +100,7 @@ pub fn reopen(tx: &Tx<'_>, who: &Scope, case: Id<Case>, reason: &str) -> Result<
     let mut faults = Faults::default();
     let reason = faults.required_line("reason", "再開の理由", reason);
     faults.done()?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     let reopened = tx.changed(
         "UPDATE closures SET reopened_on = $2, reopened_by = $3, reopen_reason = $4 WHERE case_id = $1 AND reopened_on IS NULL",
         &[&case, &who.now.day(), &who.staff, &reason],

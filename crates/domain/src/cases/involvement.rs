@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{Case, touch};
-use crate::audit::Action;
+use crate::access::{Act, CasePass};
 use crate::{Faults, access};
 
 /// A body that is in touch with the household without being in the team: known to the team, not told anything
@@ -38,11 +38,11 @@ pub struct InvolvementForm {
 }
 
 /// The bodies around a case that was let through.
-pub fn involvements(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<Involvement>> {
+pub fn involvements(tx: &Tx<'_>, pass: &CasePass) -> Result<Vec<Involvement>> {
     tx.all(
-        "SELECT id, body, contact, since_on, recorded_at, ended_at FROM involvements WHERE case_id = $1
+        "SELECT id, body, contact, since_on, recorded_at, ended_at FROM involvements WHERE case_id = $1 AND $2
          ORDER BY ended_at IS NOT NULL, recorded_at",
-        &[&case],
+        &[&pass.id(), &pass.sees_whole()],
     )
 }
 
@@ -60,7 +60,7 @@ pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &InvolvementForm) -> 
         faults.event_day("since", "いつから", &form.since, who.now.day())
     };
     faults.done()?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     let id: Id<Involvement> = tx.new_id();
     tx.exec(
         "INSERT INTO involvements (id, case_id, body, contact, since_on, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -75,7 +75,7 @@ pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &InvolvementForm) -> 
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight; [`kernel::Error::Stale`] if that was noted before.
 pub fn end(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<Involvement>) -> Result<()> {
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     tx.exec_one(
         "UPDATE involvements SET ended_at = $3 WHERE id = $1 AND case_id = $2 AND ended_at IS NULL",
         &[&id, &case, &who.now],

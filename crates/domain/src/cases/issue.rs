@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{FromRow, Reply, Row, Tx};
 
 use super::{Case, touch};
-use crate::audit::Action;
+use crate::access::{Act, CasePass, Eye};
 use crate::people::{Person, display};
 use crate::{Faults, access, installed};
 
@@ -51,14 +51,16 @@ pub struct IssueForm {
     pub found_on: String,
 }
 
-/// The issues of a case that was let through.
-pub fn issues<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, IssueLine>> {
-    tx.ask(
+/// The issues of a case that was let through: those of people in sight, and the household's for who sees the whole.
+pub fn issues<'a>(tx: &'a Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Reply<'a, IssueLine>> {
+    let sql = format!(
         "SELECT i.id, i.issue_type, p.name, p.nickname, a.name, i.found_on, i.resolved_on
          FROM case_issues i JOIN agencies a ON a.id = i.found_by LEFT JOIN people p ON p.id = i.person_id
-         WHERE i.case_id = $1 ORDER BY i.resolved_on IS NOT NULL, i.found_on, i.id",
-        &[&case],
-    )
+         WHERE i.case_id = $4 AND (($5 AND i.person_id IS NULL) OR (i.person_id IS NOT NULL AND {}))
+         ORDER BY i.resolved_on IS NOT NULL, i.found_on, i.id",
+        access::one(access::Kind::Person, Act::Read)
+    );
+    tx.ask(&sql, &Eye::of(who).with(&[&pass.id(), &pass.sees_whole()]))
 }
 
 /// Adds an issue.
@@ -78,7 +80,7 @@ pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &IssueForm) -> Result
     }
     let person: Option<Id<Person>> = form.person.parse().ok();
     faults.done()?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     if let Some(person) = person {
         let of_case: Option<i64> =
             tx.opt("SELECT 1 FROM case_people WHERE case_id = $1 AND person_id = $2", &[&case, &person])?;
@@ -112,7 +114,7 @@ pub(super) fn insert(
 /// # Errors
 /// [`Error::NotFound`] out of sight.
 pub fn resolve(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<IssueLine>) -> Result<()> {
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     tx.exec_one(
         "UPDATE case_issues SET resolved_on = $3 WHERE id = $1 AND case_id = $2 AND resolved_on IS NULL",
         &[&id, &case, &who.now.day()],

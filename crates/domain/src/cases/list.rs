@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{FromRow, Param, Row, Tx};
 
 use super::{Case, NEVER, Status};
-use crate::access::{OWN, OWN_TEAM, VISIBLE_CASES, reach};
+use crate::access::{self, Act, Bases, Eye, NAMED};
 use crate::audit::{Action, Event, Kind};
 use crate::people::{self, Household, Person};
 
@@ -31,8 +31,8 @@ pub struct CaseLine {
     pub next_due_on: Option<Day>,
     /// Last contact with anybody of the household.
     pub last_contact_on: Option<Day>,
-    /// The basis on which the reader sees it.
-    pub basis: &'static str,
+    /// On which bases the reader sees it.
+    pub bases: Bases,
 }
 
 impl FromRow for CaseLine {
@@ -49,7 +49,7 @@ impl FromRow for CaseLine {
             lead: row.get(9)?,
             next_due_on: row.get(10)?,
             last_contact_on: row.get(11)?,
-            basis: OWN,
+            bases: row.get(12)?,
         })
     }
 }
@@ -71,12 +71,25 @@ impl CaseLine {
     }
 }
 
-/// What [`CaseLine`] reads.
-const COLUMNS: &str =
-    "c.id, c.code, p.name, CASE WHEN p.id IS NULL THEN c.nickname ELSE p.nickname END, p.kana,
-    p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name, c.next_due_on, c.last_contact_on";
+/// What [`CaseLine`] reads. The person in the middle is named only to whom they may be named.
+fn select() -> String {
+    format!(
+        "c.id, c.code, p.name, CASE WHEN c.person_id IS NULL THEN c.nickname ELSE coalesce(p.nickname, '') END, p.kana,
+         p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name, c.next_due_on, c.last_contact_on, {}",
+        access::bases(access::Kind::Case)
+    )
+}
+
 /// Of what belongs to a case.
-const JOINS: &str = "JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id";
+fn joins() -> String {
+    format!("JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id AND {NAMED}")
+}
+
+/// The cases in a list, by a condition on each.
+fn from_cases(condition: &str) -> String {
+    let seen = access::many(access::Kind::Case, Act::List);
+    format!("SELECT {} FROM cases c {} WHERE {seen} AND {condition}", select(), joins())
+}
 
 /// Which cases to list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -100,19 +113,27 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
     let today = who.now.day();
     let (due, id) = filter.after.split_once('~').unwrap_or(("", ""));
     let (due, id) = (due.to_owned(), id.to_owned());
-    let agency = reach(who);
-    // In the order of the team's own index, so that only the lines of this page are read. Closed cases have no place.
+    let eye = Eye::of(who);
+    // In the order of the team's own index, so that only the lines of this page are read. Closed cases have no place:
+    // there the ground that lasts longest speaks for an agency that has several.
     let (place, open) = match filter.status.as_str() {
-        "closed" => ("coalesce(c.next_due_on, '9999-12-31')", ""),
+        "closed" => (
+            "coalesce(c.next_due_on, '9999-12-31')",
+            " AND t.id = (SELECT o.id FROM case_team o WHERE o.case_id = t.case_id AND o.agency_id = t.agency_id
+                 AND o.left_at IS NULL ORDER BY o.until_at DESC, o.id LIMIT 1)",
+        ),
         _ => ("t.due_on", " AND t.due_on IS NOT NULL"),
     };
     let mut sql = format!(
-        "SELECT {COLUMNS} FROM case_team t JOIN cases c ON c.id = t.case_id {JOINS} WHERE {OWN_TEAM}{open}"
+        "SELECT {} FROM case_team t JOIN cases c ON c.id = t.case_id {} WHERE {}{open}",
+        select(),
+        joins(),
+        access::team_rows()
     );
-    let mut params: Vec<&dyn Param> = vec![&agency];
+    let mut params: Vec<&dyn Param> = eye.with(&[]);
     if !filter.after.is_empty() {
         params.extend([&due as &dyn Param, &id]);
-        sql.push_str(&format!(" AND ({place}, t.case_id) > ($2, $3)"));
+        sql.push_str(&format!(" AND ({place}, t.case_id) > ($4, $5)"));
     }
     if !filter.status.is_empty() {
         params.push(&filter.status);
@@ -137,11 +158,11 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
 /// Those of the database.
 pub fn quiet(tx: &Tx<'_>, who: &Scope, days: i32) -> Result<Vec<CaseLine>> {
     let since = who.now.day().plus(-days);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM cases c {JOINS} WHERE c.id IN ({VISIBLE_CASES}) AND c.status <> 'closed' AND coalesce(c.last_contact_on, c.opened_on) < $2
-         ORDER BY coalesce(c.last_contact_on, c.opened_on), c.id LIMIT 20"
+    let sql = from_cases(
+        "c.status <> 'closed' AND coalesce(c.last_contact_on, c.opened_on) < $4
+         ORDER BY coalesce(c.last_contact_on, c.opened_on), c.id LIMIT 20",
     );
-    listed(tx, who, tx.all(&sql, &[&reach(who), &since])?)
+    listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[&since]))?)
 }
 
 /// The cases in sight that are about a person.
@@ -149,11 +170,10 @@ pub fn quiet(tx: &Tx<'_>, who: &Scope, days: i32) -> Result<Vec<CaseLine>> {
 /// # Errors
 /// Those of the database.
 pub fn lines_of_person(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<CaseLine>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM cases c {JOINS} WHERE c.id IN ({VISIBLE_CASES}) AND c.id IN (SELECT case_id FROM case_people WHERE person_id = $2)
-         ORDER BY c.updated_at DESC LIMIT 20"
+    let sql = from_cases(
+        "c.id IN (SELECT case_id FROM case_people WHERE person_id = $4) ORDER BY c.updated_at DESC LIMIT 20",
     );
-    listed(tx, who, tx.all(&sql, &[&reach(who), &person])?)
+    listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[&person]))?)
 }
 
 /// The cases in sight of a household.
@@ -161,15 +181,18 @@ pub fn lines_of_person(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<V
 /// # Errors
 /// Those of the database.
 pub fn lines_of_household(tx: &Tx<'_>, who: &Scope, household: Id<Household>) -> Result<Vec<CaseLine>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM cases c {JOINS} WHERE c.id IN ({VISIBLE_CASES}) AND c.household_id = $2 ORDER BY c.updated_at DESC LIMIT 20"
-    );
-    listed(tx, who, tx.all(&sql, &[&reach(who), &household])?)
+    let sql = from_cases("c.household_id = $4 ORDER BY c.updated_at DESC LIMIT 20");
+    listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[&household]))?)
 }
 
+/// One line of the log for each set of bases, so that it tells on which each case was listed.
 fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<CaseLine>) -> Result<Vec<CaseLine>> {
-    if !lines.is_empty() {
-        Event::many(Action::List, Kind::Case, lines.iter().map(|line| line.id)).record(tx, who)?;
+    let mut all: Vec<Bases> = lines.iter().map(|line| line.bases).collect();
+    all.sort();
+    all.dedup();
+    for bases in all {
+        let ids = lines.iter().filter(|line| line.bases == bases).map(|line| line.id);
+        Event::many(Action::List, Kind::Case, ids).on(bases).record(tx, who)?;
     }
     Ok(lines)
 }

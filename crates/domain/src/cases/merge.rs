@@ -6,12 +6,12 @@ use store::{Tx, row};
 
 use super::{Case, by_code, touch};
 use crate::Faults;
-use crate::access;
+use crate::access::{self, Act, CasePass};
 use crate::audit::{Action, Event, Kind};
 use crate::moving::{self, Link, Moved, Reference};
 
 /// Columns that point to a case, by table.
-const REFERENCES: [Reference; 9] = [
+const REFERENCES: [Reference; 12] = [
     ("case_records", "case_id"),
     ("tasks", "case_id"),
     ("case_issues", "case_id"),
@@ -21,6 +21,9 @@ const REFERENCES: [Reference; 9] = [
     ("team_messages", "case_id"),
     ("urgent_flags", "case_id"),
     ("involvements", "case_id"),
+    ("consents", "case_id"),
+    ("consent_explanations", "case_id"),
+    ("emergency_accesses", "case_id"),
 ];
 
 /// Links whose key holds the case.
@@ -56,11 +59,11 @@ pub struct CaseMergeForm {
 }
 
 /// Merges into a case that was let through.
-pub fn merges(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<CaseMerge>> {
+pub fn merges(tx: &Tx<'_>, pass: &CasePass) -> Result<Vec<CaseMerge>> {
     tx.all(
         "SELECT m.id, c.code, m.reason, m.at, m.undone_at FROM case_merges m JOIN cases c ON c.id = m.merged_id
-         WHERE m.kept_id = $1 ORDER BY m.at DESC",
-        &[&case],
+         WHERE m.kept_id = $1 AND $2 ORDER BY m.at DESC",
+        &[&pass.id(), &pass.sees_whole()],
     )
 }
 
@@ -75,9 +78,9 @@ pub fn merge(tx: &Tx<'_>, who: &Scope, kept: Id<Case>, form: &CaseMergeForm) -> 
         faults.add("other", message::error_case_code());
     }
     faults.done()?;
-    access::case(tx, who, kept, Action::Change)?;
+    access::case(tx, who, kept, Act::Change)?;
     let merged = by_code(tx, who, &form.other)?;
-    access::case(tx, who, merged, Action::Change)?;
+    access::case(tx, who, merged, Act::Change)?;
     if kept == merged {
         return Err(Error::invalid("other", message::error_unknown_choice("もう1つのケース")));
     }
@@ -149,7 +152,7 @@ pub fn undo(tx: &Tx<'_>, who: &Scope, id: Id<CaseMerge>) -> Result<()> {
         &[&id, &access::reach(who)],
     )?;
     let (kept, merged, json) = found.ok_or(Error::NotFound)?;
-    access::case(tx, who, kept, Action::Change)?;
+    access::case(tx, who, kept, Act::Change)?;
     let undone = tx.changed(
         "UPDATE case_merges SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL",
         &[&id, &who.now, &who.staff],

@@ -39,14 +39,16 @@ pub use merge::{
 pub use open::{Opening, open};
 pub use phase::{PhaseForm, PhaseLine, enter as enter_phase, phases};
 pub use record::{
-    Hit, NewRecord, RecordCorrection, RecordView, correct as correct_record, record, records,
-    search as search_records, show as show_record, withdraw as withdraw_record,
+    Channel, Hit, NewRecord, RecordCorrection, RecordView, channels, correct as correct_record,
+    kept as kept_records, record, records, search as search_records, show as show_record,
+    withdraw as withdraw_record,
 };
-pub use show::{Basis, CaseHead, CaseView, PersonLine, basis, head, show};
+pub use show::{CaseHead, CaseView, Ground, PersonLine, Why, head, show, why};
 pub use task::{
     Task, TaskForm, add as add_task, done as task_done, of_agency as tasks_of_agency, undo as task_undone,
 };
 pub use team::{Invitation, TeamMember, invite, leave, take_lead, team};
+pub(crate) use team::{NewGround, add_ground};
 
 pub use thread::{MessageForm, TeamMessage, messages, say};
 pub use urgent::{
@@ -150,11 +152,15 @@ pub fn code_of(tx: &Tx<'_>, id: Id<Case>) -> Result<String> {
     tx.one("SELECT code FROM cases WHERE id = $1", &[&id])
 }
 
+/// The end of what ends only when somebody ends it.
+pub const FOREVER: Instant = Instant(i64::MAX);
+
 /// Sorts cases without a due day behind all others.
 pub const NEVER: &str = "9999-12-31";
 
 /// Where a case `c` stands in the work lists of its team; nowhere when it is closed.
-const PLACE: &str = "CASE WHEN c.status <> 'closed' THEN coalesce(c.next_due_on, '9999-12-31') END";
+pub(crate) const PLACE: &str =
+    "CASE WHEN c.status <> 'closed' THEN coalesce(c.next_due_on, '9999-12-31') END";
 
 /// Notes that something happened in a case, and puts it where it now belongs in the work lists of its team.
 fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
@@ -163,7 +169,14 @@ fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
          WHERE id = $1",
         &[&id, &tx.now()],
     )?;
-    let place = format!("(SELECT {PLACE} FROM cases c WHERE c.id = $1)");
+    place(tx, id)
+}
+
+/// Puts a case where it belongs in the work lists of its team. An agency with several grounds has it in its list once,
+/// by the ground that lasts longest.
+pub(crate) fn place(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
+    let place =
+        format!("CASE WHEN {FOREMOST} THEN (SELECT {PLACE} FROM cases c WHERE c.id = case_team.case_id) END");
     tx.exec(
         &format!(
             "UPDATE case_team SET due_on = {place} WHERE case_id = $1 AND due_on IS DISTINCT FROM {place}"
@@ -171,6 +184,11 @@ fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
         &[&id],
     )
 }
+
+/// Whether a row of `case_team` is the ground of its agency that lasts longest.
+pub(crate) const FOREMOST: &str =
+    "case_team.left_at IS NULL AND case_team.id = (SELECT o.id FROM case_team o WHERE o.case_id = case_team.case_id
+        AND o.agency_id = case_team.agency_id AND o.left_at IS NULL ORDER BY o.until_at DESC, o.id LIMIT 1)";
 
 /// Refuses changes to a closed case: it must be reopened first, with a reason.
 fn still_open(status: Status) -> Result<()> {

@@ -2,7 +2,8 @@ use kernel::{CaseCode, Day, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{Case, JoinGround, Status, issue, phase, team};
+use super::{Case, JoinGround, NewGround, Status, add_ground, issue, phase, place};
+use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 use crate::consultations::Consultation;
 use crate::people::{self, Household, Person};
@@ -52,13 +53,13 @@ pub fn open(tx: &Tx<'_>, who: &Scope, form: &Opening) -> Result<Id<Case>> {
     let mut person = optional_id::<Person>(&mut faults, "person", "本人", &form.person);
     faults.done()?;
     if let Some(consultation) = consultation {
-        access::consultation(tx, who, consultation, Action::Read)?;
+        access::consultation(tx, who, consultation, Act::Read)?;
         let of_form: Option<Id<Person>> =
             tx.one("SELECT person_id FROM consultations WHERE id = $1", &[&consultation])?;
         person = person.or(of_form);
     }
     if let Some(person) = person {
-        access::person(tx, who, person, Action::Read)?;
+        access::person(tx, who, person, Act::Read)?;
     } else if nickname.is_empty() {
         return Err(kernel::Error::invalid("nickname", message::name_or_nickname()));
     }
@@ -106,7 +107,14 @@ fn insert(tx: &Tx<'_>, who: &Scope, new: &New) -> Result<Id<Case>> {
             &new.wish, &today, &new.began, &new.consultation.map(|_| today), &who.now,
         ],
     )?;
-    team::insert(tx, who, id, who.agency, Some(who.staff), "主担当", true, (JoinGround::Received, ""))?;
+    let lead = NewGround {
+        role_text: "主担当".into(),
+        is_lead: true,
+        staff: Some(who.staff),
+        ..NewGround::of(JoinGround::Received, "")
+    };
+    add_ground(tx, who, id, who.agency, &lead)?;
+    place(tx, id)?;
     phase::insert(tx, who, id, new.status, new.began.unwrap_or(today), "")?;
     add_people(tx, who, id, household, new.person)?;
     Ok(id)

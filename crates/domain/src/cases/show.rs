@@ -1,15 +1,13 @@
-use kernel::{CaseCode, Error, Id, Instant, PartialDay, Result, Scope};
+use kernel::{Id, Instant, PartialDay, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Row, Tx};
 
 use super::handover::{self, HandoverLine};
 use super::{
     COLUMNS, COUNT, Case, Closure, InCharge, IssueLine, JoinGround, PhaseLine, RecordView, Task, TeamMember,
-    by_code,
 };
 use super::{closures, in_charge, issues, phases, records, task, team};
-use crate::access::{self, CASES};
-use crate::audit::{Action, Event, Kind};
+use crate::access::{self, Act, Bases, Basis, CasePass, Eye};
 use crate::people::{self, Person};
 
 /// Somebody whom the case is about.
@@ -59,6 +57,20 @@ pub struct CaseHead {
     pub lead: String,
     /// Who leads there.
     pub lead_staff: Option<String>,
+    /// On which bases the reader sees it.
+    pub bases: Bases,
+}
+
+impl CaseHead {
+    /// Whether the reader may steer the case: its team, its phases, its end. Others work along.
+    pub fn may_change(&self) -> bool {
+        self.bases.has(Basis::Own)
+    }
+
+    /// Whether the reader sees it in an emergency only.
+    pub fn in_emergency(&self) -> bool {
+        self.bases == Bases::from(Basis::Emergency)
+    }
 }
 
 /// The page of a case.
@@ -83,29 +95,33 @@ pub struct CaseView {
     pub closures: Vec<Closure>,
     /// Who is in charge of an issue and not in the team yet.
     pub in_charge: Vec<InCharge>,
+    /// Whether the reader sees the whole case, and not single people by their consent.
+    pub whole: bool,
 }
 
 /// The head of a case in sight, for pages that act on it.
 ///
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight.
-pub fn head(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<CaseHead> {
-    load(tx, in_sight(tx, who, code)?)
+pub fn head(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, CasePass)> {
+    let (led, pass) = in_sight(tx, who, code, Act::Read)?;
+    Ok((load(tx, who, led, &pass)?, pass))
 }
 
-/// The page of a case in sight, with the records before a moment.
+/// The page of a case in sight, with the records before a moment. Who sees single people by their own consent finds
+/// what is theirs, and nothing that is the household's.
 ///
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight.
 pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<Instant>) -> Result<CaseView> {
-    let led = in_sight(tx, who, code)?;
-    let id = led.case.id;
+    let (led, pass) = in_sight(tx, who, code, Act::Read)?;
     // Asked together: none depends on what another answers.
-    let (records, tasks, team) = (records(tx, id, before)?, task::of_case(tx, id)?, team(tx, id)?);
-    let (issues, phases, closures) = (issues(tx, id)?, phases(tx, id)?, closures(tx, id)?);
-    let (handovers, in_charge) = (handover::of_case(tx, who, id)?, in_charge(tx, id)?);
+    let (records, tasks, team) =
+        (records(tx, who, &pass, before)?, task::of_case(tx, who, &pass)?, team(tx, who, &pass)?);
+    let (issues, phases, closures) = (issues(tx, who, &pass)?, phases(tx, &pass)?, closures(tx, &pass)?);
+    let (handovers, in_charge) = (handover::of_case(tx, who, &pass)?, in_charge(tx, &pass)?);
     Ok(CaseView {
-        head: load(tx, led)?,
+        head: load(tx, who, led, &pass)?,
         records: records.all()?,
         tasks: tasks.all()?,
         team: team.all()?,
@@ -114,6 +130,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<Instant>) -> Re
         handovers: handovers.all()?,
         closures: closures.all()?,
         in_charge: in_charge.all()?,
+        whole: pass.sees_whole(),
     })
 }
 
@@ -130,72 +147,132 @@ impl FromRow for Led {
     }
 }
 
-/// The list of cases in sight, narrowed to one code; the passage is written down.
-fn in_sight(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Led> {
-    let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
-    let sql = format!(
-        "SELECT {COLUMNS}, a.name, s.name FROM cases c JOIN agencies a ON a.id = c.lead_agency_id
-         LEFT JOIN staff s ON s.id = c.lead_staff_id WHERE c.code = $2 AND {}",
-        CASES.one("c.id")
-    );
-    let Some(led) = tx.opt::<Led>(&sql, &[&access::reach(who), &code])? else {
-        // Once more by the id, if there is one, so that the log names what was refused.
-        access::case(tx, who, by_code(tx, who, &code)?, Action::Read)?;
-        return Err(Error::NotFound);
-    };
-    Event::new(Action::Read, Kind::Case, led.case.id).of_case(led.case.id).record(tx, who)?;
-    Ok(led)
+/// Columns of a [`Led`].
+const LED: usize = COUNT + 2;
+
+/// The door, together with the row: one question.
+fn in_sight(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<(Led, CasePass)> {
+    let columns = format!("{COLUMNS}, a.name, s.name");
+    let joins = "JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN staff s ON s.id = c.lead_staff_id";
+    access::case_with::<Led, LED>(tx, who, code, (&columns, joins), act)
 }
 
-fn load(tx: &Tx<'_>, Led { case, lead, lead_staff }: Led) -> Result<CaseHead> {
-    let people: Vec<PersonLine> = tx.all(
+fn load(tx: &Tx<'_>, who: &Scope, led: Led, pass: &CasePass) -> Result<CaseHead> {
+    let Led { mut case, lead, lead_staff } = led;
+    let sql = format!(
         "SELECT p.id, p.name, p.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, m.standing, m.living_together
          FROM case_people cp JOIN people p ON p.id = cp.person_id JOIN cases c ON c.id = cp.case_id
          LEFT JOIN household_members m ON m.household_id = c.household_id AND m.person_id = p.id AND m.to_on IS NULL
-         WHERE cp.case_id = $1 AND p.merged_into IS NULL ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id",
-        &[&case.id],
-    )?;
+         WHERE cp.case_id = $4 AND p.merged_into IS NULL AND {}
+         ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id",
+        access::one(access::Kind::Person, Act::Read)
+    );
+    let people: Vec<PersonLine> = tx.all(&sql, &Eye::of(who).with(&[&case.id]))?;
     let middle = people.iter().find(|p| Some(p.id) == case.person);
+    if !pass.sees_whole() {
+        narrow(&mut case, middle.is_some());
+    }
+    let shown = middle.or(people.first().filter(|_| !pass.sees_whole()));
     Ok(CaseHead {
-        about: middle.map_or_else(|| people::display("", &case.nickname), |p| p.name.clone()),
-        kana: middle.map_or_else(String::new, |p| p.kana.clone()),
-        birth: middle.map(|p| p.birth),
+        about: shown.map_or_else(|| people::display("", &case.nickname), |p| p.name.clone()),
+        kana: shown.map_or_else(String::new, |p| p.kana.clone()),
+        birth: shown.map(|p| p.birth),
         case,
         people,
         lead,
         lead_staff,
+        bases: pass.bases(),
     })
+}
+
+/// Leaves out what leads to people who did not agree.
+fn narrow(case: &mut Case, middle: bool) {
+    (case.household, case.consultation) = (None, None);
+    case.nickname.clear();
+    if !middle {
+        case.person = None;
+        case.wish.clear();
+    }
 }
 
 /// One reason why the reader sees the case (なぜ見えるのか).
 #[derive(Debug, Clone, Serialize)]
-pub struct Basis {
+pub struct Ground {
+    /// Which basis.
+    pub basis: Basis,
     /// The reader's agency.
     pub agency: String,
     /// Whether it leads.
     pub is_lead: bool,
     /// On which ground it joined.
     pub ground: JoinGround,
-    /// Words on that.
+    /// Words on that: the article, the contract, the reason.
     pub ground_note: String,
     /// Since when.
     pub since: Instant,
+    /// Until when.
+    pub until: Instant,
     /// Who decided it.
     pub decided_by: String,
+    /// Who agreed, where it is a consent.
+    pub person: Option<String>,
+    /// Bits of what the consent covers.
+    pub categories: Option<i64>,
 }
-store::row!(Basis { agency, is_lead, ground, ground_note, since, decided_by });
+store::row!(Ground {
+    basis,
+    agency,
+    is_lead,
+    ground,
+    ground_note,
+    since,
+    until,
+    decided_by,
+    person,
+    categories
+});
+
+impl Ground {
+    /// Whether it lasts until somebody ends it.
+    pub fn is_open_ended(&self) -> bool {
+        self.until == super::FOREVER
+    }
+}
 
 /// Why the reader sees a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct Why {
+    /// Its head.
+    pub head: CaseHead,
+    /// Grounds of the reader's agency, the strongest first.
+    pub grounds: Vec<Ground>,
+    /// Until when the reader has opened it in an emergency.
+    pub emergency_until: Option<Instant>,
+    /// Who else sees it, for whoever sees the whole case.
+    pub others: Vec<TeamMember>,
+}
+
+/// Why the reader sees a case: basis, how far, until when, decided by whom.
 ///
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight.
-pub fn basis(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, Vec<Basis>)> {
-    let head = head(tx, who, code)?;
-    let bases = tx.all(
-        "SELECT a.name, t.is_lead, t.ground, t.ground_note, t.joined_at, s.name
+pub fn why(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Why> {
+    let (head, pass) = head(tx, who, code)?;
+    let eye = Eye::of(who);
+    let grounds = tx.all(
+        "SELECT t.basis, a.name, t.is_lead, t.ground, t.ground_note, t.joined_at, t.until_at, s.name,
+                CASE WHEN p.name = '' THEN p.nickname ELSE p.name END, k.categories
          FROM case_team t JOIN agencies a ON a.id = t.agency_id JOIN staff s ON s.id = t.joined_by
-         WHERE t.case_id = $1 AND t.agency_id = $2 AND t.left_at IS NULL ORDER BY t.joined_at",
-        &[&head.case.id, &access::reach(who)],
+         LEFT JOIN consents k ON k.id = t.consent_id LEFT JOIN people p ON p.id = k.person_id
+         WHERE t.case_id = $3 AND t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $2
+         ORDER BY CASE t.basis WHEN 'own' THEN 0 WHEN 'consent' THEN 1 ELSE 2 END, t.joined_at",
+        &[&access::reach(who), &who.now, &pass.id()],
     )?;
-    Ok((head, bases))
+    let emergency: Option<Instant> = tx.one(
+        "SELECT max(until_at) FROM emergency_accesses WHERE staff_id = $2 AND agency_id = $1 AND until_at > $3 AND case_id = $4",
+        &eye.with(&[&pass.id()]),
+    )?;
+    let mut others = if pass.sees_whole() { team(tx, who, &pass)?.all()? } else { Vec::new() };
+    others.retain(|member| member.agency != who.agency && member.in_force(who.now));
+    Ok(Why { head, grounds, emergency_until: emergency, others })
 }

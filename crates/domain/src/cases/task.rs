@@ -4,8 +4,7 @@ use store::{FromRow, Reply, Row, Tx};
 
 use super::{Case, RecordView, still_open, touch};
 use crate::Faults;
-use crate::access::{self, VISIBLE_CASES, reach};
-use crate::audit::Action;
+use crate::access::{self, Act, CasePass, Eye};
 use crate::people::display;
 
 /// Something that an agency of the team does by a day.
@@ -79,7 +78,7 @@ pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &TaskForm) -> Result<
     }
     faults.done()?;
     let Some(due) = due else { return Err(Error::NotFound) };
-    still_open(access::case(tx, who, case, Action::Change)?)?;
+    still_open(access::case(tx, who, case, Act::Change)?.status())?;
     let owner = owner(tx, who, case, &form.owner)?;
     let id = insert(tx, who, case, owner, &title, due, None)?;
     touch(tx, case)?;
@@ -117,11 +116,11 @@ pub(super) fn insert(
     Ok(id)
 }
 
-/// Open tasks of a case that was let through, and those done in the last days.
-pub(super) fn of_case<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, Task>> {
+/// Open tasks of a case that was let through, and those done in the last days; one's own for who does not see the whole.
+pub(super) fn of_case<'a>(tx: &'a Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Reply<'a, Task>> {
     tx.ask(
-        &format!("{SELECT} WHERE t.case_id = $1 AND (t.done_at IS NULL OR t.done_at > $2) ORDER BY t.done_at IS NOT NULL, t.due_on, t.id LIMIT 50"),
-        &[&case, &tx.now().plus_seconds(-7 * 86_400)],
+        &format!("{SELECT} WHERE t.case_id = $1 AND ($3 OR t.agency_id = $4) AND (t.done_at IS NULL OR t.done_at > $2) ORDER BY t.done_at IS NOT NULL, t.due_on, t.id LIMIT 50"),
+        &[&pass.id(), &tx.now().plus_seconds(-7 * 86_400), &pass.sees_whole(), &who.agency],
     )
 }
 
@@ -131,10 +130,11 @@ pub(super) fn of_case<'a>(tx: &'a Tx<'_>, case: Id<Case>) -> Result<Reply<'a, Ta
 /// Those of the database.
 pub fn of_agency(tx: &Tx<'_>, who: &Scope, until: Day) -> Result<Vec<Task>> {
     let sql = format!(
-        "{SELECT} WHERE t.agency_id = $1 AND t.done_at IS NULL AND t.due_on <= $2 AND c.id IN ({VISIBLE_CASES})
-         AND c.status <> 'closed' ORDER BY t.due_on, t.id LIMIT 50"
+        "{SELECT} WHERE t.agency_id = $1 AND t.done_at IS NULL AND t.due_on <= $4 AND {}
+         AND c.status <> 'closed' ORDER BY t.due_on, t.id LIMIT 50",
+        access::one(access::Kind::Case, Act::List)
     );
-    tx.all(&sql, &[&reach(who), &until])
+    tx.all(&sql, &Eye::of(who).with(&[&until]))
 }
 
 /// Marks a task as done; it can be taken back for ten minutes.
@@ -142,7 +142,7 @@ pub fn of_agency(tx: &Tx<'_>, who: &Scope, until: Day) -> Result<Vec<Task>> {
 /// # Errors
 /// [`Error::NotFound`] out of sight; [`Error::Stale`] if it was done before.
 pub fn done(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<Task>) -> Result<()> {
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     tx.exec_one(
         "UPDATE tasks SET done_at = $3, done_by = $4 WHERE id = $1 AND case_id = $2 AND done_at IS NULL",
         &[&id, &case, &who.now, &who.staff],
@@ -158,7 +158,7 @@ const UNDO_MINUTES: i64 = 10;
 /// # Errors
 /// [`Error::Stale`] after ten minutes; [`Error::NotFound`] out of sight.
 pub fn undo(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<Task>) -> Result<()> {
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     tx.exec_one(
         "UPDATE tasks SET done_at = NULL, done_by = NULL WHERE id = $1 AND case_id = $2 AND done_at > $3",
         &[&id, &case, &who.now.plus_seconds(-60 * UNDO_MINUTES)],

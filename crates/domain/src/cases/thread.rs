@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{Case, still_open};
-use crate::audit::Action;
+use crate::access::{Act, CasePass};
 use crate::{Faults, access};
 
 /// Messages shown at once.
@@ -35,16 +35,16 @@ pub struct MessageForm {
 
 /// The thread of a case that was let through, newest first, from the moment at which one's agency joined: what was
 /// said before was said to others (OTA-15).
-pub fn messages(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<TeamMessage>> {
+pub fn messages(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<TeamMessage>> {
     tx.all(
         &format!(
             "SELECT m.id, s.name, a.name, m.text, m.at FROM team_messages m
              JOIN staff s ON s.id = m.staff_id JOIN agencies a ON a.id = m.agency_id
-             WHERE m.case_id = $1 AND m.at >= (SELECT min(joined_at) FROM case_team
+             WHERE m.case_id = $1 AND $3 AND m.at >= (SELECT min(joined_at) FROM case_team
                  WHERE case_id = $1 AND agency_id = $2 AND left_at IS NULL)
              ORDER BY m.at DESC LIMIT {PAGE}"
         ),
-        &[&case, &access::reach(who)],
+        &[&pass.id(), &access::reach(who), &pass.sees_whole()],
     )
 }
 
@@ -56,7 +56,7 @@ pub fn say(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &MessageForm) -> Resu
     let mut faults = Faults::default();
     let text = faults.required_text("text", "伝えたいこと", &form.text);
     faults.done()?;
-    still_open(access::case(tx, who, case, Action::Create)?)?;
+    still_open(access::case(tx, who, case, Act::Add)?.status())?;
     let id: Id<TeamMessage> = tx.new_id();
     tx.exec(
         "INSERT INTO team_messages (id, case_id, agency_id, staff_id, text, at) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{Case, touch};
+use crate::access::{Act, CasePass};
 use crate::audit::{Action, Event, Kind};
 use crate::choices::choices;
 use crate::{Faults, access};
@@ -89,12 +90,12 @@ pub struct UrgentForm {
 }
 
 /// The dangers of a case that was let through, open ones first.
-pub fn flags(tx: &Tx<'_>, case: Id<Case>) -> Result<Vec<UrgentFlag>> {
+pub fn flags(tx: &Tx<'_>, pass: &CasePass) -> Result<Vec<UrgentFlag>> {
     tx.all(
         "SELECT u.id, u.kind, u.note, u.notified_to, u.notified_at, s.name, u.raised_at, u.ended_at, u.end_reason
-         FROM urgent_flags u JOIN staff s ON s.id = u.raised_by WHERE u.case_id = $1
+         FROM urgent_flags u JOIN staff s ON s.id = u.raised_by WHERE u.case_id = $1 AND $2
          ORDER BY u.ended_at IS NOT NULL, u.raised_at DESC",
-        &[&case],
+        &[&pass.id(), &pass.sees_whole()],
     )
 }
 
@@ -108,7 +109,7 @@ pub fn raise(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &UrgentForm) -> Res
     let note = faults.text("note", "ようす", &form.note);
     let notified_to = faults.line("notified_to", "連絡した先", &form.notified_to);
     faults.done()?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     let id: Id<UrgentFlag> = tx.new_id();
     let notified_at = (!notified_to.is_empty()).then_some(who.now);
     tx.exec(
@@ -130,7 +131,7 @@ pub fn notified(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<UrgentFlag>, to
     let mut faults = Faults::default();
     let to = faults.required_line("notified_to", "連絡した先", to);
     faults.done()?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     tx.exec_one(
         "UPDATE urgent_flags SET notified_to = $3, notified_at = $4 WHERE id = $1 AND case_id = $2 AND notified_at IS NULL",
         &[&id, &case, &to, &who.now],
@@ -146,7 +147,7 @@ pub fn end(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<UrgentFlag>, reason:
     let mut faults = Faults::default();
     let reason = faults.required_line("reason", "理由", reason);
     faults.done()?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     tx.exec_one(
         "UPDATE urgent_flags SET ended_at = $3, end_reason = $4 WHERE id = $1 AND case_id = $2 AND ended_at IS NULL",
         &[&id, &case, &who.now, &reason],

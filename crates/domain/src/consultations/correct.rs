@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{Consultation, show};
-use crate::audit::Action;
+use crate::access::Act;
 use crate::{Faults, access};
 
 /// A correction of a text: the new words, and why the old ones were wrong.
@@ -25,7 +25,7 @@ pub fn correct(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &Correction
     let text = faults.required_text("text", "相談の内容・希望", &form.text);
     let reason = faults.required_line("reason", "訂正の理由", &form.reason);
     faults.done()?;
-    access::consultation(tx, who, id, Action::Change)?;
+    access::consultation(tx, who, id, Act::Change)?;
     let old: String = tx.one("SELECT content FROM consultations WHERE id = $1", &[&id])?;
     show::supersede(tx, who, id, &old, &reason)?;
     tx.exec("UPDATE consultations SET content = $2, version = version + 1 WHERE id = $1", &[&id, &text])?;

@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Row, Tx, row};
 
 use super::{Channel, Consultation, Topic, Triage, Urgency};
-use crate::access::reach;
+use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::people::display;
 
@@ -59,9 +59,10 @@ pub fn list(tx: &Tx<'_>, who: &Scope, before: Option<Instant>) -> Result<Vec<Con
                     t.topic, k.urgency, k.triage, s.name
              FROM consultations k JOIN staff s ON s.id = k.staff_id LEFT JOIN people p ON p.id = k.person_id
              LEFT JOIN consultation_topics t ON t.consultation_id = k.id AND t.most_serious
-             WHERE k.agency_id = $1 AND k.received_at < $2 ORDER BY k.received_at DESC, k.id LIMIT {PAGE}"
+             WHERE k.agency_id = $1 AND k.received_at < $4 AND {} ORDER BY k.received_at DESC, k.id LIMIT {PAGE}",
+            access::one(access::Kind::Consultation, Act::List)
         ),
-        &[&reach(who), &before],
+        &Eye::of(who).with(&[&before]),
     )?;
     Event::many(Action::List, Kind::Consultation, lines.iter().map(|line| line.id)).record(tx, who)?;
     Ok(lines)
@@ -82,9 +83,10 @@ row!(ChannelCount { channel, n });
 /// # Errors
 /// Those of the database.
 pub fn by_channel(tx: &Tx<'_>, who: &Scope, from: Day, to: Day) -> Result<Vec<ChannelCount>> {
-    tx.all(
-        "SELECT channel, count(*) FROM consultations WHERE agency_id = $1 AND received_on >= $2 AND received_on <= $3
-         GROUP BY channel ORDER BY 2 DESC, 1",
-        &[&reach(who), &from, &to],
-    )
+    let sql = format!(
+        "SELECT k.channel, count(*) FROM consultations k WHERE k.agency_id = $1 AND k.received_on >= $4
+         AND k.received_on <= $5 AND {} GROUP BY k.channel ORDER BY 2 DESC, 1",
+        access::one(access::Kind::Consultation, Act::List)
+    );
+    tx.all(&sql, &Eye::of(who).with(&[&from, &to]))
 }

@@ -6,6 +6,7 @@ use super::{
     Channel, ConsentState, Consultation, Dwelling, Insurance, NoConsentReason, Pension, Topic, Triage,
     TriageForm, Urgency, VisitorKind, Work, triage,
 };
+use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 use crate::people::{self, Household, Person};
 use crate::{Choice, Faults, access, drafts};
@@ -113,7 +114,7 @@ pub fn receive(tx: &Tx<'_>, who: &Scope, form: &Intake) -> Result<Received> {
     faults.done()?;
     let household = match checked.person {
         Some(person) => {
-            access::person(tx, who, person, Action::Read)?;
+            access::person(tx, who, person, Act::Read)?;
             people::household_of(tx, person)?
         }
         None => None,

@@ -3,8 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Row, Tx, row};
 
 use super::{COLUMNS, Consultation, PersonOnForm, Topic};
-use crate::access::{self, CASES, reach};
-use crate::audit::Action;
+use crate::access::{self, Act, Eye};
 use crate::people::{self, Person};
 
 /// ○ or ◎.
@@ -67,7 +66,7 @@ pub struct ConsultationView {
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight.
 pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>) -> Result<ConsultationView> {
-    access::consultation(tx, who, id, Action::Read)?;
+    access::consultation(tx, who, id, Act::Read)?;
     let consultation: Consultation =
         tx.one(&format!("SELECT {COLUMNS} FROM consultations WHERE id = $1"), &[&id])?;
     let (agency_name, staff_name) = tx.one(
@@ -90,8 +89,11 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>) -> Result<Consultati
         agency_name,
         staff_name,
         case_code: tx.opt(
-            &format!("SELECT c.code FROM cases c WHERE c.consultation_id = $2 AND {}", CASES.one("c.id")),
-            &[&reach(who), &id],
+            &format!(
+                "SELECT c.code FROM cases c WHERE c.consultation_id = $4 AND {}",
+                access::one(access::Kind::Case, Act::Exist)
+            ),
+            &Eye::of(who).with(&[&id]),
         )?,
         revisions: revisions(tx, id)?,
         consultation,

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{Consultation, Triage};
+use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, access};
 
@@ -37,7 +38,7 @@ pub fn triage(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &TriageForm)
     let mut faults = Faults::default();
     let decided = check(&mut faults, form, "reason");
     faults.done()?;
-    access::consultation(tx, who, id, Action::Change)?;
+    access::consultation(tx, who, id, Act::Change)?;
     write(tx, who, id, &decided)?;
     Ok(decided.0)
 }

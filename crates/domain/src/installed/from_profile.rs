@@ -17,6 +17,7 @@ impl Installation {
             },
             agencies: agencies(profile),
             issue_types: issues.map(|i| IssueType { key: i.code.clone(), name: i.name.clone() }).collect(),
+            categories: super::default_categories(),
             responsibilities: profile
                 .responsibility_rules
                 .iter()

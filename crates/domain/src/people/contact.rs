@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{ContactKind, Person, index};
+use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, access};
 
@@ -64,7 +65,7 @@ pub struct ContactForm {
 /// # Errors
 /// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] for a person out of sight.
 pub fn add_to(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &ContactForm) -> Result<()> {
-    access::person(tx, who, person, Action::Change)?;
+    access::person(tx, who, person, Act::Change)?;
     let mut faults = Faults::default();
     let kind = faults.choice("kind", "種類", &form.kind);
     let value = faults.required_line("value", "内容", &form.value);
@@ -86,7 +87,7 @@ pub fn reveal(tx: &Tx<'_>, who: &Scope, person: Id<Person>, reason: &str) -> Res
     let mut faults = Faults::default();
     let reason = faults.required_line("reason", "理由", reason);
     faults.done()?;
-    access::person(tx, who, person, Action::Read)?;
+    access::person(tx, who, person, Act::Read)?;
     Event::new(Action::Reveal, Kind::Person, person).for_purpose(&reason).record(tx, who)?;
     tx.all(
         "SELECT kind, value, recorded_at FROM person_contacts WHERE person_id = $1
@@ -102,7 +103,7 @@ pub fn reveal(tx: &Tx<'_>, who: &Scope, person: Id<Person>, reason: &str) -> Res
 /// # Errors
 /// [`kernel::Error::NotFound`] for a person out of sight, [`kernel::Error::Conflict`] if already protected.
 pub fn protect(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<()> {
-    access::person(tx, who, person, Action::Change)?;
+    access::person(tx, who, person, Act::Change)?;
     let open: Option<i64> =
         tx.opt("SELECT 1 FROM address_protections WHERE person_id = $1 AND until_at IS NULL", &[&person])?;
     if open.is_some() {

@@ -3,10 +3,10 @@
 use kernel::duplicates::{self, Candidate, Kana, Match, Name};
 use kernel::{Id, Result, Scope, Staff, fold, message};
 use serde::Serialize;
-use store::Tx;
+use store::{FromRow, Row, Tx};
 
 use super::{COLUMNS, Person, Registration, Sex, show};
-use crate::access::{self, VISIBLE_PEOPLE, reach};
+use crate::access::{self, Act, Bases, Eye, Kind as Of};
 use crate::audit::{Action, Event, Kind};
 use crate::{Choice, Faults};
 
@@ -33,16 +33,28 @@ pub struct Likely {
     /// What speaks for and against it.
     #[serde(flatten)]
     pub found: Match,
+    /// On which bases the asker sees the person.
+    pub bases: Bases,
+}
+
+/// A person in sight, with the bases.
+struct Seen(Person, Bases);
+
+impl FromRow for Seen {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(Person::from_row(row)?, row.get(10)?))
+    }
 }
 
 /// Whether somebody in sight has the same reading or the same name; the form must then say how the two were told
 /// apart.
 pub(super) fn homonym_in_sight(tx: &Tx<'_>, who: &Scope, kana_key: &str, name_key: &str) -> Result<bool> {
     let sql = format!(
-        "SELECT 1 FROM people p WHERE p.merged_into IS NULL AND p.id IN ({VISIBLE_PEOPLE})
-         AND ((p.kana_key = $2 AND $2 <> '') OR (p.name_key = $3 AND $3 <> '')) LIMIT 1"
+        "SELECT 1 FROM people p WHERE p.merged_into IS NULL AND {}
+         AND ((p.kana_key = $4 AND $4 <> '') OR (p.name_key = $5 AND $5 <> '')) LIMIT 1",
+        access::many(Of::Person, Act::List)
     );
-    Ok(tx.opt::<i64>(&sql, &[&reach(who), &kana_key, &name_key])?.is_some())
+    Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&kana_key, &name_key]))?.is_some())
 }
 
 /// People in sight who may be the one whom the form describes, likeliest first.
@@ -55,19 +67,28 @@ pub fn likely_of(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Vec<Li
     let name = described.name.as_ref().map_or_else(String::new, |name| name.key.clone());
     let phone = described.phones.first().cloned().unwrap_or_default();
     let sql = format!(
-        "SELECT {COLUMNS} FROM people p WHERE p.merged_into IS NULL AND p.id IN ({VISIBLE_PEOPLE}) AND (
-            (p.kana_key = $2 AND $2 <> '') OR (p.name_key = $3 AND $3 <> '')
-            OR p.birth_earliest = $4 AND p.birth_precision = 'day'
-            OR p.id IN (SELECT k.person_id FROM person_contacts k WHERE k.kind = 'phone' AND k.key = $5 AND $5 <> ''
+        "SELECT {COLUMNS}, {} FROM people p WHERE p.merged_into IS NULL AND {} AND (
+            (p.kana_key = $4 AND $4 <> '') OR (p.name_key = $5 AND $5 <> '')
+            OR p.birth_earliest = $6 AND p.birth_precision = 'day'
+            OR p.id IN (SELECT k.person_id FROM person_contacts k WHERE k.kind = 'phone' AND k.key = $7 AND $7 <> ''
                         AND NOT EXISTS (SELECT 1 FROM address_protections a WHERE a.person_id = k.person_id AND a.until_at IS NULL)))
-         LIMIT 200"
+         LIMIT 200",
+        access::bases(Of::Person),
+        access::many(Of::Person, Act::List)
     );
-    let people: Vec<Person> = tx.all(&sql, &[&reach(who), &kana, &name, &described.birth.exact(), &phone])?;
-    let candidates = people.iter().map(|person| candidate(tx, person)).collect::<Result<Vec<_>>>()?;
+    let birth = described.birth.exact();
+    let people: Vec<Seen> = tx.all(&sql, &Eye::of(who).with(&[&kana, &name, &birth, &phone]))?;
+    let candidates =
+        people.iter().map(|Seen(person, _)| candidate(tx, person)).collect::<Result<Vec<_>>>()?;
     let ranked = duplicates::rank(&described, &candidates);
-    let likely: Vec<Likely> =
-        ranked.into_iter().map(|(i, found)| Likely { person: people[i].clone(), found }).collect();
-    Event::many(Action::Search, Kind::Person, likely.iter().map(|l| l.person.id)).record(tx, who)?;
+    let likely: Vec<Likely> = ranked
+        .into_iter()
+        .map(|(i, found)| Likely { person: people[i].0.clone(), found, bases: people[i].1 })
+        .collect();
+    let bases = likely.iter().fold(Bases::NONE, |all, l| all.and(l.bases));
+    Event::many(Action::Search, Kind::Person, likely.iter().map(|l| l.person.id))
+        .on(bases)
+        .record(tx, who)?;
     Ok(likely)
 }
 
@@ -116,20 +137,20 @@ fn candidate(tx: &Tx<'_>, person: &Person) -> Result<Candidate> {
 /// Those of the database.
 pub fn work_list(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Pair>> {
     let sql = format!(
-        "WITH seen AS ({VISIBLE_PEOPLE}),
-              p AS (SELECT id, kana_key, name_key FROM people WHERE merged_into IS NULL AND id IN (SELECT person_id FROM seen)),
+        "WITH seen AS (SELECT p.id, p.kana_key, p.name_key FROM people p WHERE p.merged_into IS NULL AND {}),
               pairs AS (
-                SELECT a.id AS one, b.id AS other FROM p a JOIN p b ON b.kana_key = a.kana_key AND a.kana_key <> '' AND a.id < b.id
-                UNION SELECT a.id, b.id FROM p a JOIN p b ON b.name_key = a.name_key AND a.name_key <> '' AND a.id < b.id
+                SELECT a.id AS one, b.id AS other FROM seen a JOIN seen b ON b.kana_key = a.kana_key AND a.kana_key <> '' AND a.id < b.id
+                UNION SELECT a.id, b.id FROM seen a JOIN seen b ON b.name_key = a.name_key AND a.name_key <> '' AND a.id < b.id
                 UNION SELECT j.person_id, k.person_id FROM person_contacts j JOIN person_contacts k
                     ON k.kind = j.kind AND k.key = j.key AND j.person_id < k.person_id
-                    WHERE j.kind = 'phone' AND j.key <> '' AND j.person_id IN (SELECT id FROM p) AND k.person_id IN (SELECT id FROM p)
+                    WHERE j.kind = 'phone' AND j.key <> '' AND j.person_id IN (SELECT id FROM seen) AND k.person_id IN (SELECT id FROM seen)
                     AND NOT EXISTS (SELECT 1 FROM address_protections x WHERE x.person_id IN (j.person_id, k.person_id) AND x.until_at IS NULL))
          SELECT one, other FROM pairs WHERE NOT EXISTS
              (SELECT 1 FROM distinct_people d WHERE d.person_id = one AND d.other_id = other)
-         ORDER BY one, other LIMIT {PAIRS}"
+         ORDER BY one, other LIMIT {PAIRS}",
+        access::many(Of::Person, Act::List)
     );
-    let ids: Vec<(Id<Person>, Id<Person>)> = tx.all(&sql, &[&reach(who)])?;
+    let ids: Vec<(Id<Person>, Id<Person>)> = tx.all(&sql, &Eye::of(who).with(&[]))?;
     let mut pairs = Vec::new();
     for (one, other) in ids {
         let (one, other) = (show::load(tx, one)?, show::load(tx, other)?);
@@ -161,8 +182,8 @@ pub fn decide_distinct(
         faults.add("other", message::error_choose_one("相手"));
     }
     faults.done()?;
-    access::person(tx, who, one, Action::Change)?;
-    access::person(tx, who, other, Action::Change)?;
+    access::person(tx, who, one, Act::Change)?;
+    access::person(tx, who, other, Act::Change)?;
     write_distinct(tx, one.min(other), one.max(other), who.staff, &reason)
 }
 

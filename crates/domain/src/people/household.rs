@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{FromRow, Row, Tx};
 
 use super::{COLUMNS, Person, RelationView, relation};
-use crate::access::{self, VISIBLE_PEOPLE, reach};
+use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{CaseLine, lines_of_household};
 use crate::{Faults, people::display};
@@ -30,6 +30,8 @@ pub struct Member {
     pub from_on: Option<kernel::Day>,
     /// Last day of a membership that has ended.
     pub to_on: Option<kernel::Day>,
+    /// On which bases the viewer sees the person.
+    pub bases: Bases,
 }
 
 impl FromRow for Member {
@@ -42,6 +44,7 @@ impl FromRow for Member {
             is_reference: row.get(13)?,
             from_on: row.get(14)?,
             to_on: row.get(15)?,
+            bases: row.get(16)?,
         })
     }
 }
@@ -94,7 +97,7 @@ pub fn found(tx: &Tx<'_>, who: &Scope, reference: Id<Person>) -> Result<Id<House
 /// # Errors
 /// [`kernel::Error::NotFound`] for a person out of sight.
 pub fn found_around(tx: &Tx<'_>, who: &Scope, reference: Id<Person>) -> Result<Id<Household>> {
-    access::person(tx, who, reference, Action::Change)?;
+    access::person(tx, who, reference, Act::Change)?;
     found(tx, who, reference)
 }
 
@@ -159,12 +162,14 @@ fn seen(tx: &Tx<'_>, who: &Scope, id: Id<Household>, members: &[Member], action:
 pub(crate) fn members_in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Household>) -> Result<Vec<Member>> {
     tx.all(
         &format!(
-            "SELECT {COLUMNS}, m.id, m.standing, m.living_together, m.is_reference, m.from_on, m.to_on
+            "SELECT {COLUMNS}, m.id, m.standing, m.living_together, m.is_reference, m.from_on, m.to_on, {}
              FROM household_members m JOIN people p ON p.id = m.person_id
-             WHERE m.household_id = $2 AND p.id IN ({VISIBLE_PEOPLE})
-             ORDER BY m.is_reference DESC, p.birth_earliest, p.id"
+             WHERE m.household_id = $4 AND {}
+             ORDER BY m.is_reference DESC, p.birth_earliest, p.id",
+            access::bases(access::Kind::Person),
+            access::one(access::Kind::Person, Act::Read)
         ),
-        &[&reach(who), &id],
+        &Eye::of(who).with(&[&id]),
     )
 }
 
@@ -188,7 +193,7 @@ pub fn add_member(tx: &Tx<'_>, who: &Scope, household: Id<Household>, form: &Mem
     }
     faults.done()?;
     let Some(person) = person else { return Err(kernel::Error::NotFound) };
-    access::person(tx, who, person, Action::Read)?;
+    access::person(tx, who, person, Act::Read)?;
     if present.iter().any(|m| m.person.id == person && m.to_on.is_none()) {
         return Err(kernel::Error::Conflict(message::already_member()));
     }
@@ -201,11 +206,11 @@ fn follow_into_cases(tx: &Tx<'_>, who: &Scope, household: Id<Household>, person:
     tx.exec(
         &format!(
             "INSERT INTO case_people (case_id, person_id, added_at)
-             SELECT c.id, $3, $4 FROM cases c WHERE c.household_id = $2 AND c.id IN ({})
+             SELECT c.id, $5, $6 FROM cases c WHERE c.household_id = $4 AND {}
              ON CONFLICT (case_id, person_id) DO NOTHING",
-            access::VISIBLE_CASES
+            access::one(access::Kind::Case, Act::Change)
         ),
-        &[&reach(who), &household, &person, &who.now],
+        &Eye::of(who).with(&[&household, &person, &who.now]),
     )?;
     Ok(())
 }

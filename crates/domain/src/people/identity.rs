@@ -3,8 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{IdentityMethod, Person};
-use crate::access;
-use crate::audit::Action;
+use crate::access::{self, Act};
 use crate::{Choice, Faults};
 
 /// The last time that somebody made sure who a person is.
@@ -50,7 +49,7 @@ pub(super) fn note(tx: &Tx<'_>, who: &Scope, person: Id<Person>, methods: &[Iden
 /// # Errors
 /// [`kernel::Error::NotFound`] for a person out of sight; [`kernel::Error::Invalid`] if nothing was chosen.
 pub fn check(tx: &Tx<'_>, who: &Scope, person: Id<Person>, keys: &[String]) -> Result<()> {
-    access::person(tx, who, person, Action::Change)?;
+    access::person(tx, who, person, Act::Change)?;
     let methods = methods(keys);
     if methods.is_empty() {
         return Err(kernel::Error::invalid("identity", needed()));

@@ -4,8 +4,7 @@ use store::{FromRow, Row, Tx};
 
 use super::{Person, display};
 use crate::Faults;
-use crate::access::{self, PEOPLE, reach};
-use crate::audit::Action;
+use crate::access::{self, Act, Eye};
 use crate::choices::choices;
 
 choices! {
@@ -102,7 +101,7 @@ pub struct RelationForm {
 /// # Errors
 /// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] for people out of sight.
 pub fn relate(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &RelationForm) -> Result<()> {
-    access::person(tx, who, person, Action::Change)?;
+    access::person(tx, who, person, Act::Change)?;
     let mut faults = Faults::default();
     let kind: Option<RelationKind> = faults.choice("kind", "続柄", &form.kind);
     let other = form.other.parse::<Id<Person>>().ok().filter(|other| *other != person);
@@ -111,7 +110,7 @@ pub fn relate(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &RelationForm)
     }
     faults.done()?;
     let (Some(kind), Some(other)) = (kind, other) else { return Err(kernel::Error::NotFound) };
-    access::person(tx, who, other, Action::Read)?;
+    access::person(tx, who, other, Act::Read)?;
     if of(tx, who, person)?.iter().any(|r| r.other == other && r.kind == kind) {
         return Err(kernel::Error::Conflict(message::already_related()));
     }
@@ -148,7 +147,7 @@ pub fn unrelate(
     let mut faults = Faults::default();
     let reason = faults.required_line("end_reason", "理由", reason);
     faults.done()?;
-    access::person(tx, who, person, Action::Change)?;
+    access::person(tx, who, person, Act::Change)?;
     if !of(tx, who, person)?.iter().any(|relation| relation.id == id) {
         return Err(kernel::Error::NotFound);
     }
@@ -173,12 +172,11 @@ pub(crate) fn of(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<Rel
     let sql = format!(
         "SELECT r.id, r.person_id, r.other_id, r.kind, a.name, a.nickname, b.name, b.nickname
          FROM relations r JOIN people a ON a.id = r.person_id JOIN people b ON b.id = r.other_id
-         WHERE (r.person_id = $2 OR r.other_id = $2) AND r.ended_at IS NULL
-           AND {} AND {} ORDER BY r.recorded_at",
-        PEOPLE.one("r.person_id"),
-        PEOPLE.one("r.other_id")
+         JOIN people p ON p.id = CASE WHEN r.person_id = $4 THEN r.other_id ELSE r.person_id END
+         WHERE (r.person_id = $4 OR r.other_id = $4) AND r.ended_at IS NULL AND {} ORDER BY r.recorded_at",
+        access::one(access::Kind::Person, Act::Read)
     );
-    let stored: Vec<Stored> = tx.all(&sql, &[&reach(who), &person])?;
+    let stored: Vec<Stored> = tx.all(&sql, &Eye::of(who).with(&[&person]))?;
     Ok(stored.into_iter().map(|r| seen_from(r, person)).collect())
 }
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{NameKind, NameState, Person, Sex, index, register, show};
-use crate::audit::Action;
+use crate::access::Act;
 use crate::{Choice, Faults, access};
 
 /// What the page of a person lets one set right.
@@ -44,7 +44,7 @@ impl PersonForm {
 /// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::Stale`] if somebody saved in between;
 /// [`kernel::Error::NotFound`] out of sight.
 pub fn revise(tx: &Tx<'_>, who: &Scope, id: Id<Person>, form: &PersonForm) -> Result<()> {
-    access::person(tx, who, id, Action::Change)?;
+    access::person(tx, who, id, Act::Change)?;
     let before = show::load(tx, id)?;
     let mut faults = Faults::default();
     let name = faults.line("name", "氏名", &form.name);

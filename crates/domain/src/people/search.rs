@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{Bound, FromRow, Param, Row, Tx};
 
 use super::{COLUMNS, Person};
-use crate::access::{PEOPLE, VISIBLE_PEOPLE, reach};
+use crate::access::{self, Act, Bases, Eye, Kind as Of};
 use crate::audit::{Action, Event, Kind};
 use crate::search::Query;
 
@@ -22,6 +22,8 @@ pub struct Found {
     pub other_names: Option<String>,
     /// The standing in the household of which the person is a member, and its reference person.
     pub household: Option<String>,
+    /// On which bases the asker sees the person.
+    pub bases: Bases,
 }
 
 impl FromRow for Found {
@@ -31,6 +33,7 @@ impl FromRow for Found {
             homonym: false,
             other_names: row.get(10)?,
             household: row.get(11)?,
+            bases: row.get(12)?,
         })
     }
 }
@@ -47,12 +50,13 @@ pub fn find(tx: &Tx<'_>, who: &Scope, typed: &str) -> Result<Vec<Found>> {
     }
     let sql = sql(tx, &terms);
     let values = values(&terms);
-    let agency = reach(who);
-    let mut params: Vec<&dyn Param> = vec![&agency];
+    let eye = Eye::of(who);
+    let mut params: Vec<&dyn Param> = eye.with(&[]);
     params.extend(values.iter().map(|value| value as &dyn Param));
     let mut found: Vec<Found> = tx.all(&sql, &params)?;
     mark_homonyms(&mut found);
-    Event::many(Action::Search, Kind::Person, found.iter().map(|f| f.person.id)).record(tx, who)?;
+    let bases = found.iter().fold(Bases::NONE, |all, f| all.and(f.bases));
+    Event::many(Action::Search, Kind::Person, found.iter().map(|f| f.person.id)).on(bases).record(tx, who)?;
     Ok(found)
 }
 
@@ -113,10 +117,12 @@ fn sql(tx: &Tx<'_>, terms: &[Term]) -> String {
     let mut sql = format!(
         "SELECT {COLUMNS},
                 (SELECT min(n.name) FROM person_names n WHERE n.person_id = p.id),
-                (SELECT min(m.standing) FROM household_members m WHERE m.person_id = p.id AND m.to_on IS NULL)
-         FROM people p WHERE p.merged_into IS NULL AND p.id IN ({VISIBLE_PEOPLE})"
+                (SELECT min(m.standing) FROM household_members m WHERE m.person_id = p.id AND m.to_on IS NULL), {}
+         FROM people p WHERE p.merged_into IS NULL AND {}",
+        access::bases(Of::Person),
+        access::many(Of::Person, Act::List)
     );
-    let mut n = 2;
+    let mut n = 4;
     for term in terms {
         match term {
             Term::Words(_) => sql.push_str(&format!(
@@ -162,10 +168,11 @@ fn mark_homonyms(found: &mut [Found]) {
 /// # Errors
 /// Those of the database.
 pub fn by_ids(tx: &Tx<'_>, who: &Scope, ids: &[Id<Person>]) -> Result<Vec<Person>> {
-    let sql = format!("SELECT {COLUMNS} FROM people p WHERE p.id = $2 AND {}", PEOPLE.one("p.id"));
-    let mut people = Vec::new();
+    let sql =
+        format!("SELECT {COLUMNS} FROM people p WHERE p.id = $4 AND {}", access::one(Of::Person, Act::Read));
+    let (eye, mut people) = (Eye::of(who), Vec::new());
     for id in ids {
-        people.extend(tx.opt::<Person>(&sql, &[&reach(who), id])?);
+        people.extend(tx.opt::<Person>(&sql, &eye.with(&[id]))?);
     }
     if !people.is_empty() {
         Event::many(Action::Read, Kind::Person, people.iter().map(|p: &Person| p.id)).record(tx, who)?;

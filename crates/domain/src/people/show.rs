@@ -3,8 +3,7 @@ use serde::Serialize;
 use store::{Tx, row};
 
 use super::{COLUMNS, IdentityChecked, NameKind, Person, RelationView, identity, relation};
-use crate::access::{self, reach};
-use crate::audit::Action;
+use crate::access::{self, Act, Bases, Eye};
 use crate::cases::{CaseLine, lines_of_person};
 
 /// Another name of a person.
@@ -50,6 +49,8 @@ pub struct PersonView {
     pub cases: Vec<CaseLine>,
     /// Into whom this row was joined.
     pub merged_into: Option<Id<Person>>,
+    /// On which bases the asker sees the person.
+    pub bases: Bases,
 }
 
 /// The page of a person.
@@ -57,8 +58,9 @@ pub struct PersonView {
 /// # Errors
 /// [`kernel::Error::NotFound`] for a person out of sight.
 pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<PersonView> {
-    access::person(tx, who, id, Action::Read)?;
+    let bases = access::person(tx, who, id, Act::Read)?;
     Ok(PersonView {
+        bases,
         person: load(tx, id)?,
         other_names: other_names(tx, id)?,
         identity: identity::last(tx, id)?,
@@ -83,9 +85,9 @@ fn memberships(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<Vec<Membershi
     let sql = format!(
         "SELECT m.household_id, m.standing, m.living_together,
                 (SELECT count(*) FROM household_members o WHERE o.household_id = m.household_id AND o.to_on IS NULL
-                 AND o.person_id IN ({}))
-         FROM household_members m WHERE m.person_id = $2 AND m.to_on IS NULL ORDER BY m.recorded_at",
-        access::VISIBLE_PEOPLE
+                 AND EXISTS (SELECT 1 FROM people p WHERE p.id = o.person_id AND {}))
+         FROM household_members m WHERE m.person_id = $4 AND m.to_on IS NULL ORDER BY m.recorded_at",
+        access::one(access::Kind::Person, Act::Read)
     );
-    tx.all(&sql, &[&reach(who), &id])
+    tx.all(&sql, &Eye::of(who).with(&[&id]))
 }

@@ -4,6 +4,7 @@ mod account;
 mod affiliation;
 mod code;
 mod password;
+mod second_factor;
 mod sign_in;
 mod throttle;
 mod token;
@@ -15,6 +16,7 @@ pub use account::{
 pub use affiliation::{Affiliation, Standing, end_affiliation};
 pub use code::{Secret, current as current_code};
 pub use password::{COST_FLOOR, Cost, fault as password_fault, hash as hash_password};
+pub use second_factor::second_factor;
 pub use sign_in::{
     ABSOLUTE_SECONDS, Attempt, Granted, IDLE_SECONDS, Outcome, SignIn, attempt, end, end_all_of, previous,
     touch, who,

@@ -5,6 +5,7 @@ use store::{Db, FromRow, Row, Tx};
 use super::affiliation::{Standing, role};
 use super::{affiliation, code, digest, hex, password, throttle};
 use crate::audit::{Action, Event, Kind};
+use crate::rules::ACCEPTED;
 
 /// A sign-in ends after so many seconds without a request.
 pub const IDLE_SECONDS: i64 = 15 * 60;
@@ -68,6 +69,8 @@ pub struct SignIn {
     pub began_at: Instant,
     /// The last request but the present one, to the minute.
     pub seen_at: Instant,
+    /// Whether the current operating rules were accepted.
+    pub accepted_rules: bool,
 }
 
 impl FromRow for SignIn {
@@ -82,6 +85,7 @@ impl FromRow for SignIn {
             role: role(&row.get::<String>(6)?)?,
             began_at: row.get(7)?,
             seen_at: row.get(8)?,
+            accepted_rules: row.get(9)?,
         })
     }
 }
@@ -89,7 +93,14 @@ impl FromRow for SignIn {
 impl SignIn {
     /// The scope of one request.
     pub fn scope(&self, now: Instant, request: String) -> Scope {
-        Scope { staff: self.staff, agency: self.agency, role: self.role, now, request }
+        Scope {
+            staff: self.staff,
+            agency: self.agency,
+            role: self.role,
+            accepted_rules: self.accepted_rules,
+            now,
+            request,
+        }
     }
 
     /// Whether the time of the last request should be written down again.
@@ -179,8 +190,14 @@ fn open(tx: &Tx<'_>, staff: Id<Staff>, standing: &Standing) -> Result<Granted> {
         "INSERT INTO sign_ins (id, staff_id, affiliation_id, began_at, seen_at) VALUES ($1, $2, $3, $4, $4)",
         &[&digest(&token), &staff, &standing.id, &tx.now()],
     )?;
-    let who =
-        Scope { staff, agency: standing.agency, role: standing.role, now: tx.now(), request: String::new() };
+    let who = Scope {
+        staff,
+        agency: standing.agency,
+        role: standing.role,
+        accepted_rules: false,
+        now: tx.now(),
+        request: String::new(),
+    };
     Event::new(Action::SignIn, Kind::Account, staff).record(tx, &who)?;
     Ok(Granted { token, previous })
 }
@@ -193,11 +210,13 @@ fn open(tx: &Tx<'_>, staff: Id<Staff>, standing: &Standing) -> Result<Granted> {
 pub fn who(tx: &Tx<'_>, token: &str) -> Result<SignIn> {
     let now = tx.now();
     tx.opt(
-        "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at
+        &format!(
+            "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at, {ACCEPTED}
          FROM sign_ins s JOIN staff p ON p.id = s.staff_id
          JOIN affiliations f ON f.id = s.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE s.id = $1 AND s.ended_at IS NULL AND s.seen_at > $2 AND s.began_at > $3
-           AND p.active AND a.active AND f.from_on <= $4 AND (f.to_on IS NULL OR f.to_on >= $4)",
+           AND p.active AND a.active AND f.from_on <= $4 AND (f.to_on IS NULL OR f.to_on >= $4)"
+        ),
         &[&digest(token), &now.plus_seconds(-IDLE_SECONDS), &now.plus_seconds(-ABSOLUTE_SECONDS), &now.day()],
     )?
     .ok_or(Error::SignIn)

@@ -1,3 +1,4 @@
+use domain::access::{self, Act};
 use domain::cases::{
     self, ClosureForm, Filter, IssueForm, NewRecord, Opening, PhaseForm, RecordCorrection, Status, TaskForm,
 };
@@ -225,11 +226,14 @@ fn a_thread_is_read_from_the_day_of_joining_and_never_after_leaving() {
         w.invite(&w.elder, case, w.hardship.agency);
         say(&w.elder, "家計をお願いします").unwrap();
         say(&w.hardship, "承知しました").unwrap();
-        let read = |who: &kernel::Scope| w.ask(who, |tx, who| cases::messages(tx, who, case)).unwrap().len();
+        let read = |who: &kernel::Scope| {
+            w.ask(who, |tx, who| cases::messages(tx, who, &access::case(tx, who, case, Act::Read)?))
+                .map_or(0, |messages| messages.len())
+        };
         assert_eq!((read(&w.elder), read(&w.hardship), read(&w.tax)), (3, 2, 0));
         assert!(matches!(say(&w.tax, "のぞき見"), Err(Error::NotFound)));
         let member = w
-            .ask(&w.elder, |tx, _| cases::team(tx, case)?.all())
+            .ask(&w.elder, |tx, who| cases::team(tx, who, &access::case(tx, who, case, Act::Read)?)?.all())
             .unwrap()
             .into_iter()
             .find(|m| !m.is_lead)
@@ -248,7 +252,8 @@ fn a_danger_waits_for_no_consent_and_tells_whom_to_call() {
         let (case, _) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
         let form = cases::UrgentForm { kind: "child_abuse".into(), ..Default::default() };
         let id = w.act(&w.elder, move |tx, who| cases::raise_urgent(tx, who, case, &form)).unwrap();
-        let flag = w.ask(&w.elder, |tx, _| cases::urgent_flags(tx, case)).unwrap().remove(0);
+        let flag =
+            w.ask(&w.elder, |tx, who| cases::urgent_flags(tx, &access::case(tx, who, case, Act::Read)?)).unwrap().remove(0);
         assert!(
             flag.notified_at.is_none()
                 && flag.kind.call().contains("189")
@@ -260,7 +265,11 @@ fn a_danger_waits_for_no_consent_and_tells_whom_to_call() {
             w.act(&w.elder, move |tx, who| cases::urgent_notified(tx, who, case, id, "もう一度")),
             Err(Error::Stale)
         ));
-        assert!(w.ask(&w.elder, |tx, _| cases::urgent_flags(tx, case)).unwrap()[0].notified_at.is_some());
+        assert!(
+            w.ask(&w.elder, |tx, who| cases::urgent_flags(tx, &access::case(tx, who, case, Act::Read)?)).unwrap()[0]
+                .notified_at
+                .is_some()
+        );
     });
 }
 
@@ -279,7 +288,10 @@ fn bodies_around_a_case_are_known_to_its_team_only() {
             w.act(&w.tax, move |tx, who| cases::add_involvement(tx, who, case, &other)),
             Err(Error::NotFound)
         ));
-        assert_eq!(w.ask(&w.elder, |tx, _| cases::involvements(tx, case)).unwrap()[0].body, "かかりつけ医");
+        assert_eq!(
+            w.ask(&w.elder, |tx, who| cases::involvements(tx, &access::case(tx, who, case, Act::Read)?)).unwrap()[0].body,
+            "かかりつけ医"
+        );
     });
 }
 

@@ -1,5 +1,6 @@
 //! Who sees what: an agency's own, its team's, and nothing else, on every way in.
 
+use domain::access::{self, Act};
 use domain::cases::{self, Filter};
 use domain::people;
 use kernel::Error;
@@ -35,7 +36,7 @@ fn leaving_the_team_ends_sight_with_the_next_request() {
         let (case, code) = w.case(&w.elder, person);
         w.invite(&w.elder, case, w.hardship.agency);
         let member = w
-            .ask(&w.elder, |tx, _| cases::team(tx, case)?.all())
+            .ask(&w.elder, |tx, who| cases::team(tx, who, &access::case(tx, who, case, Act::Read)?)?.all())
             .unwrap()
             .into_iter()
             .find(|m| m.agency == w.hardship.agency)

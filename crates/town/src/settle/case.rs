@@ -1,6 +1,8 @@
 use domain::Choice;
+use domain::access::Basis;
 use domain::audit::Kind;
-use domain::cases::{self, Case};
+use domain::cases::{self, Case, Channel, JoinGround};
+use domain::consents::{Answer, ConsentView, ExplainMethod, Explanation, GivenBy, How};
 use domain::people::Person;
 use kernel::{Day, Id, Instant};
 
@@ -15,6 +17,7 @@ use crate::{CaseSketch, CaseStatus, ClosureReason, ClosureSketch, TeamRole};
 /// A case on its way into the database.
 pub(super) struct Opened<'a> {
     pub(super) id: Id<Case>,
+    pub(super) person: Id<Person>,
     pub(super) sketch: &'a CaseSketch,
     pub(super) house: &'a House<'a>,
     pub(super) at: Instant,
@@ -23,6 +26,9 @@ pub(super) struct Opened<'a> {
     /// Whether it is closed today.
     pub(super) closed: bool,
 }
+
+/// The bits of the six kinds of information with which a municipality begins.
+const EVERYTHING: i64 = 0b11_1111;
 
 impl Settler<'_> {
     /// A case with all that hangs on it.
@@ -33,8 +39,8 @@ impl Settler<'_> {
         let closed = sketch.status == CaseStatus::Closed;
         let open_tasks = sketch.tasks.iter().filter(|task| task.done.is_none() && !closed);
         let due = open_tasks.map(|task| task.due).min();
-        let case = Opened { id, sketch, house, at, closed, due };
         let person = self.ids.person(house.key, sketch.subject, false, house.registered);
+        let case = Opened { id, person, sketch, house, at, closed, due };
         let household = self.ids.household(house.key, house.registered);
         self.chunk.add(
             Table::Cases,
@@ -96,7 +102,9 @@ impl Settler<'_> {
                 TeamRole::Lead => TeamRole::Support,
                 other => other,
             };
-            let (ground, note) = words::joined(member.ground, place == 0);
+            let (ground, note) = words::joined(member.ground, place == 0, is_lead);
+            let until = self.until(case, ground, place);
+            let consent = (ground == JoinGround::Consent).then(|| self.consent(case, at, until, note));
             let (id, staff) = (self.ids.next::<Case>(at), self.offices.staff(member.agency, 0));
             self.chunk.add(
                 Table::Team,
@@ -113,10 +121,75 @@ impl Settler<'_> {
                     self.offices.staff(case.sketch.opened_by, 0),
                     left.map(|left| self.at(left, 17, 0)),
                     if left.is_some() { "役割を終えた" } else { "" },
-                    (!case.closed).then(|| case.due.map_or(cases::NEVER.to_owned(), |due| due.to_string())),
+                    (!case.closed && left.is_none())
+                        .then(|| case.due.map_or(cases::NEVER.to_owned(), |due| due.to_string())),
+                    ground.basis().key(),
+                    Channel::Own.key(),
+                    until,
+                    consent,
                 ],
             );
         }
+    }
+
+    /// Own grounds last until somebody ends them; consents and statutes are renewed, and end some day of the next year.
+    fn until(&self, case: &Opened<'_>, ground: JoinGround, place: usize) -> Instant {
+        if ground.basis() == Basis::Own {
+            return cases::FOREVER;
+        }
+        let days = 5 + (case.sketch.opened.number().unsigned_abs() as usize + 61 * place) % 330;
+        Instant::start_of(self.today().plus(days as i32))
+    }
+
+    /// What the person in the middle agreed to, after it was explained.
+    fn consent(
+        &mut self,
+        case: &Opened<'_>,
+        at: Instant,
+        until: Instant,
+        purpose: &'static str,
+    ) -> Id<ConsentView> {
+        let by = case.sketch.opened_by;
+        let (agency, staff) = (self.offices.agency(by), self.offices.staff(by, 0));
+        let (id, explained): (Id<ConsentView>, Id<Explanation>) = (self.ids.next(at), self.ids.next(at));
+        self.chunk.add(
+            Table::Explanations,
+            row![
+                explained,
+                case.id,
+                case.person,
+                at.day(),
+                ExplainMethod::InPerson.key(),
+                "",
+                "説明の紙",
+                "「困ったときに話が通じるなら、知らせてもらってかまわない」とのこと。",
+                agency,
+                staff,
+                at,
+            ],
+        );
+        self.chunk.add(
+            Table::Consents,
+            row![
+                id,
+                case.id,
+                case.person,
+                GivenBy::Self_.key(),
+                "",
+                Answer::Agreed.key(),
+                purpose,
+                EVERYTHING,
+                How::Oral.key(),
+                "",
+                "",
+                at,
+                until,
+                agency,
+                staff,
+                at,
+            ],
+        );
+        id
     }
 
     fn issues(&mut self, case: &Opened<'_>) {

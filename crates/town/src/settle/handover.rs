@@ -17,7 +17,8 @@ impl Settler<'_> {
         let status = progress(of.status, case.closed);
         let joined = case.sketch.team.iter().find(|member| member.agency == of.to);
         let ground = words::passed_on(joined.map_or(Ground::Consent, |member| member.ground));
-        let note = joined.map_or("本人から口頭で", |member| words::joined(member.ground, false).1);
+        let note =
+            joined.map_or("本人から口頭で", |member| words::joined(member.ground, false, false).1);
         let accepted = matches!(status, Progress::Accepted | Progress::Done);
         let result = self.past(answered.unwrap_or(sent).plus_seconds(14 * 86_400));
         let owner = match status {

@@ -47,7 +47,14 @@ impl Offices {
     pub(super) fn scope(&self, agency: usize, at: usize, now: Instant) -> Scope {
         let office = self.at(agency);
         let request = "town".to_owned();
-        Scope { staff: self.staff(agency, at), agency: office.id, role: office.role, now, request }
+        Scope {
+            staff: self.staff(agency, at),
+            agency: office.id,
+            role: office.role,
+            accepted_rules: true,
+            now,
+            request,
+        }
     }
 
     // Places come from the plan that these offices were made for; neither list is ever empty.

@@ -31,6 +31,7 @@ impl Settler<'_> {
             CounterpartKind::Person | CounterpartKind::Nobody => String::new(),
             _ => of.counterpart.name.clone(),
         };
+        let about = matches!(of.counterpart.kind, CounterpartKind::Person).then_some(case.person);
         let next = of.next.as_ref().map_or_else(String::new, |next| next.text.clone());
         self.chunk.add(
             Table::Records,
@@ -49,6 +50,7 @@ impl Settler<'_> {
                 self.offices.staff(of.agency, of.staff),
                 0,
                 written,
+                about,
             ],
         );
         let text = fold::text(&of.body);

@@ -13,6 +13,8 @@ pub(super) enum Table {
     Topics,
     Cases,
     CasePeople,
+    Consents,
+    Explanations,
     Team,
     Issues,
     Phases,
@@ -24,7 +26,7 @@ pub(super) enum Table {
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 20] = [
+    pub(super) const ALL: [Table; 22] = [
         Table::Households,
         Table::People,
         Table::PersonNames,
@@ -37,6 +39,8 @@ impl Table {
         Table::Topics,
         Table::Cases,
         Table::CasePeople,
+        Table::Consents,
+        Table::Explanations,
         Table::Team,
         Table::Issues,
         Table::Phases,
@@ -76,9 +80,17 @@ impl Table {
                  consultation_id, wish, opened_on, last_contact_on, next_due_on, closed_on, updated_at, version)"
             }
             Table::CasePeople => "case_people (case_id, person_id, added_at)",
+            Table::Consents => {
+                "consents (id, case_id, person_id, given_by, given_by_name, answer, purpose, categories, method, outside,
+                 refusal_reason, from_at, until_at, agency_id, staff_id, recorded_at)"
+            }
+            Table::Explanations => {
+                "consent_explanations (id, case_id, person_id, explained_on, method, accompanied_by, materials, words,
+                 agency_id, staff_id, recorded_at)"
+            }
             Table::Team => {
                 "case_team (id, case_id, agency_id, staff_id, role_text, is_lead, ground, ground_note, joined_at,
-                 joined_by, left_at, left_reason, due_on)"
+                 joined_by, left_at, left_reason, due_on, basis, channel, until_at, consent_id)"
             }
             Table::Issues => {
                 "case_issues (id, case_id, person_id, issue_type, found_by, found_on, resolved_on)"
@@ -86,7 +98,7 @@ impl Table {
             Table::Phases => "case_phases (id, case_id, phase, entered_on, note, recorded_by, recorded_at)",
             Table::Records => {
                 "case_records (id, case_id, happened_at, happened_on, method, counterpart, counterpart_name, text,
-                 next_step, minutes, agency_id, staff_id, corrections, recorded_at)"
+                 next_step, minutes, agency_id, staff_id, corrections, recorded_at, person_id)"
             }
             Table::Tasks => {
                 "tasks (id, case_id, title, due_on, agency_id, staff_id, record_id, created_by, created_at, done_at,

@@ -77,16 +77,18 @@ translate! {
     }
 }
 
-/// Why an agency may take part, and in which words.
-pub(super) fn joined(ground: Ground, first: bool) -> (cases::JoinGround, &'static str) {
+/// Why an agency may take part, and in which words. Whoever leads does so as its own task. A support conference opens
+/// its own papers and no case; who goes on from there needs a statute that says so.
+pub(super) fn joined(ground: Ground, first: bool, leads: bool) -> (cases::JoinGround, &'static str) {
     use cases::JoinGround::{Commission, Consent, Handover, Law, Received};
     match ground {
         Ground::Own if first => (Received, ""),
-        Ground::Own => (Handover, "つなぎを受けた"),
         Ground::Commission => (Commission, "委託契約による"),
-        Ground::Consent => (Consent, "本人から口頭で"),
-        Ground::Conference => (Law, "支援会議(社会福祉法106条の6)"),
-        Ground::Law => (Law, "個別の法令による"),
+        _ if leads => (Handover, "主担当を引き継いだ"),
+        Ground::Own => (Handover, "つなぎを受けた"),
+        Ground::Consent => (Consent, "生活の立て直しのため"),
+        Ground::Conference => (Law, "個人情報保護法69条2項3号 支援会議で決めた役割を果たすため"),
+        Ground::Law => (Law, "個人情報保護法69条2項2号 法令の事務に必要なため"),
     }
 }
 

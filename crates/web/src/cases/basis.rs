@@ -1,7 +1,9 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::cases::{self, Basis, CaseHead};
+use domain::cases::{self, Ground, TeamMember, Why};
+use domain::consents::categories::{self, Category};
+use kernel::Instant;
 use serde::Serialize;
 
 use crate::cx::Cx;
@@ -15,19 +17,44 @@ struct BasisPage {
     page: Chrome,
     #[serde(skip)]
     banner: CaseBanner,
+    #[serde(skip)]
+    kinds: Vec<Category>,
+    #[serde(skip)]
+    now: Instant,
     #[serde(flatten)]
-    head: CaseHead,
-    bases: Vec<Basis>,
+    why: Why,
 }
 
-/// `GET /cases/{code}/basis`: why one sees this case.
+/// `GET /cases/{code}/basis`: why one sees this case, how far, until when, decided by whom, and who else sees it.
 pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
     cx.page(move |desk| {
-        let (head, bases) = cases::basis(desk.tx, desk.who, &code)?;
-        let (title, href) = (format!("ケース {}", head.case.code), format!("/cases/{}", head.case.code));
+        let why = cases::why(desk.tx, desk.who, &code)?;
+        let code = &why.head.case.code;
+        let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
         let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("なぜ見えるのか", "")];
-        let page = frame::of(desk, &format!("なぜ見えるのか - {}", head.case.code), "/cases", &crumbs)?;
-        Ok(BasisPage { page, banner: frame::banner(desk, &head), head, bases })
+        let page = frame::of(desk, &format!("なぜ見えるのか - {code}"), "/cases", &crumbs)?;
+        let banner = frame::banner(desk, &why.head);
+        Ok(BasisPage { page, banner, kinds: categories::all(desk.tx)?, now: desk.who.now, why })
     })
     .await
+}
+
+impl BasisPage {
+    /// What a consent covers, in words.
+    fn covers(&self, ground: &Ground) -> String {
+        categories::names(&self.kinds, ground.categories.unwrap_or(0)).join("、")
+    }
+
+    /// Until when another agency sees the case.
+    fn until(member: &TeamMember) -> String {
+        if member.is_open_ended() {
+            "チームを離れるまで".to_owned()
+        } else {
+            format!("{} まで", member.until_at.plus_seconds(-1).day().list_form())
+        }
+    }
+
+    fn minutes_left(&self, until: &Instant) -> i64 {
+        until.seconds_since(self.now) / 60
+    }
 }

@@ -36,7 +36,7 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 }
 
 fn view(desk: &Desk<'_>, code: &str, form: ClosureForm) -> Result<ClosurePage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
+    let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("終結", "")];
@@ -45,7 +45,7 @@ fn view(desk: &Desk<'_>, code: &str, form: ClosureForm) -> Result<ClosurePage> {
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         reasons: options::<ClosureReason>(),
-        closures: cases::closures(desk.tx, head.case.id)?.all()?,
+        closures: cases::closures(desk.tx, &pass)?.all()?,
         head,
         form,
     })

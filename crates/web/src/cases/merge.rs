@@ -34,7 +34,7 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 }
 
 fn view(desk: &Desk<'_>, code: &str, form: CaseMergeForm) -> Result<MergePage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
+    let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("ケースをまとめる", "")];
@@ -42,7 +42,7 @@ fn view(desk: &Desk<'_>, code: &str, form: CaseMergeForm) -> Result<MergePage> {
         page: frame::of(desk, &format!("ケースをまとめる - {code}"), "/cases", &crumbs)?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
-        merges: cases::case_merges(desk.tx, head.case.id)?,
+        merges: cases::case_merges(desk.tx, &pass)?,
         head,
         form,
     })

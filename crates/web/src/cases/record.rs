@@ -3,6 +3,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases::{self, CaseHead, Counterpart, Method, NewRecord, RecordCorrection, RecordView};
 use domain::consultations::Revision;
+use domain::{Choice as _, consents};
 use kernel::{Agency, Error, Id, Result};
 use serde::Serialize;
 
@@ -27,6 +28,15 @@ struct RecordPage {
     counterparts: Vec<Choice>,
     #[serde(skip)]
     owners: Vec<Choice>,
+    /// Of whom it may tell.
+    #[serde(skip)]
+    people: Vec<Choice>,
+    /// What it may tell.
+    #[serde(skip)]
+    categories: Vec<Choice>,
+    /// By which channels it may have come in; one alone needs no question.
+    #[serde(skip)]
+    channels: Vec<Choice>,
     #[serde(skip)]
     author: String,
     /// The record before, to look at while writing.
@@ -74,14 +84,14 @@ fn view(
     mut form: NewRecord,
     since: Option<kernel::Instant>,
 ) -> Result<RecordPage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
+    let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     form.case.clone_from(&code);
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("記録を書く", "")];
     let mut page = frame::of(desk, &format!("記録を書く - {code}"), "/cases", &crumbs)?;
     page.draft = frame::draft("record", &code, since);
-    let team = cases::team(desk.tx, head.case.id)?.all()?;
+    let team = cases::team(desk.tx, desk.who, &pass)?.all()?;
     let present = team.iter().filter(|m| m.left_at.is_none());
     Ok(RecordPage {
         page,
@@ -90,14 +100,32 @@ fn view(
         methods: options::<Method>(),
         counterparts: options::<Counterpart>(),
         owners: present.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
+        people: head.people.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect(),
+        categories: consents::categories::all(desk.tx)?
+            .into_iter()
+            .map(|c| Choice::new(c.key, c.name))
+            .collect(),
+        channels: cases::channels(desk.tx, desk.who, &pass)?
+            .into_iter()
+            .map(|c| Choice::new(c.key(), c.label()))
+            .collect(),
         author: format!("{} {}", desk.me.agency_name, desk.me.name),
-        last: cases::records(desk.tx, head.case.id, None)?
+        last: cases::records(desk.tx, desk.who, &pass, None)?
             .all()?
             .into_iter()
             .find(|r| r.withdrawn_at.is_none()),
         head,
         form,
     })
+}
+
+impl RecordPage {
+    /// Whether something was said about whom and what it tells.
+    fn scoped(&self) -> bool {
+        let form = &self.form;
+        let said = [&form.person, &form.channel, &form.sealed, &form.third_party, &form.on_condition];
+        said.iter().any(|text| !text.is_empty()) || !form.categories.is_empty()
+    }
 }
 
 #[derive(Template, Serialize)]
@@ -125,7 +153,7 @@ pub(crate) async fn show(cx: Cx, Path((code, id)): Path<(String, String)>) -> Re
 }
 
 fn one(desk: &Desk<'_>, code: &str, id: &str, mut form: RecordCorrection) -> Result<OneRecordPage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
+    let (head, _) = cases::head(desk.tx, desk.who, code)?;
     let (record, revisions) = cases::show_record(desk.tx, desk.who, code, parse(id)?)?;
     if form.text.is_empty() && desk.faults.is_empty() {
         form.text.clone_from(&record.text);

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::cases::{self, CaseView, Status};
+use domain::cases::{self, CaseView, Status, TeamMember};
 use domain::installed::IssueType;
 use domain::{Choice as _, installed};
 use kernel::{Agency, Day, Id, Instant, Result};
@@ -23,6 +23,8 @@ pub(crate) struct CasePage {
     once: String,
     #[serde(skip)]
     today: Day,
+    #[serde(skip)]
+    now: Instant,
     #[serde(skip)]
     own: Id<Agency>,
     #[serde(skip)]
@@ -49,13 +51,14 @@ pub(crate) fn view(desk: &Desk<'_>, code: &str) -> Result<CasePage> {
     let title = format!("ケース {}", head.case.code);
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), "")];
     let next = view.records.last().filter(|_| view.records.len() == 50);
-    let team = view.team.iter().filter(|m| m.left_at.is_none());
+    let team = view.team.iter().filter(|m| m.in_force(desk.who.now));
     let open = Status::ALL.iter().filter(|status| **status != Status::Closed);
     Ok(CasePage {
         page: frame::of(desk, &title, "/cases", &crumbs)?,
         banner: frame::banner(desk, head),
         once: once(desk.cx),
         today: desk.who.now.day(),
+        now: desk.who.now,
         own: desk.who.agency,
         owners: team.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
         phases_to_enter: open.map(|s| Choice::new(s.key(), s.label())).collect(),
@@ -69,6 +72,11 @@ impl CasePage {
     /// The name of an issue type; its key if the profile no longer knows it.
     fn issue_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.issue_types.iter().find(|t| t.key == key).map_or(key, |t| t.name.as_str())
+    }
+
+    /// Grounds that are in force.
+    fn present(&self) -> Vec<&TeamMember> {
+        self.view.team.iter().filter(|member| member.in_force(self.now)).collect()
     }
 
     fn issue_choices(&self) -> Vec<Choice> {

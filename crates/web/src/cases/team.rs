@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::cases::{self, CaseHead, Invitation, Involvement, JoinGround, TeamMember, TeamMessage};
+use domain::cases::{self, CaseHead, Channel, Invitation, Involvement, JoinGround, TeamMember, TeamMessage};
 use domain::{Choice as _, installed};
 use kernel::{Agency, Id, Result};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,10 @@ pub(crate) struct TeamPage {
     #[serde(skip)]
     grounds: Vec<Choice>,
     #[serde(skip)]
+    channels: Vec<Choice>,
+    #[serde(skip)]
+    whole: bool,
+    #[serde(skip)]
     head: CaseHead,
     team: Vec<TeamMember>,
     messages: Vec<TeamMessage>,
@@ -55,27 +59,35 @@ pub(crate) fn again(desk: &Desk<'_>, code: &str) -> Result<TeamPage> {
 }
 
 fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
-    let team = cases::team(desk.tx, head.case.id)?.all()?;
+    let (head, pass) = cases::head(desk.tx, desk.who, code)?;
+    let team = cases::team(desk.tx, desk.who, &pass)?.all()?;
     let code = head.case.code.clone();
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("チーム", "")];
-    let outside = |id: Id<Agency>| !team.iter().any(|m| m.agency == id && m.left_at.is_none());
-    let agencies = installed::agencies(desk.tx)?.into_iter().filter(|a| outside(a.id));
-    let grounds = JoinGround::ALL.iter().filter(|ground| **ground != JoinGround::Received);
+    let agencies = installed::agencies(desk.tx)?.into_iter().filter(|a| a.id != desk.who.agency);
+    let grounds = [JoinGround::Commission, JoinGround::Law];
     Ok(TeamPage {
         page: frame::of(desk, &format!("チーム - {code}"), "/cases", &crumbs)?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         own: desk.who.agency,
         agencies: agencies.map(|a| Choice::new(a.id.to_string(), a.name)).collect(),
-        grounds: grounds.map(|g| Choice::new(g.key(), g.label())).collect(),
-        messages: cases::messages(desk.tx, desk.who, head.case.id)?,
-        involvements: cases::involvements(desk.tx, head.case.id)?,
+        grounds: grounds.map(|g| Choice::new(g.key(), g.label())).to_vec(),
+        channels: Channel::councils().map(|c| Choice::new(c.key(), c.label())).collect(),
+        whole: pass.sees_whole(),
+        messages: cases::messages(desk.tx, desk.who, &pass)?,
+        involvements: cases::involvements(desk.tx, &pass)?,
         head,
         team,
         form,
     })
+}
+
+impl TeamPage {
+    /// Whether the fold for statutes shows itself.
+    fn by_law(&self) -> bool {
+        self.form.ground == JoinGround::Law.key()
+    }
 }
 
 /// `POST /cases/{code}/team`

@@ -46,7 +46,7 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 }
 
 fn view(desk: &Desk<'_>, code: &str, form: UrgentForm) -> Result<UrgentPage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
+    let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs =
@@ -57,7 +57,7 @@ fn view(desk: &Desk<'_>, code: &str, form: UrgentForm) -> Result<UrgentPage> {
         once: once(desk.cx),
         kinds: options::<UrgentKind>(),
         routes: UrgentKind::ALL.to_vec(),
-        flags: cases::urgent_flags(desk.tx, head.case.id)?,
+        flags: cases::urgent_flags(desk.tx, &pass)?,
         head,
         form,
     })

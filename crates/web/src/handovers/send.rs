@@ -104,7 +104,7 @@ fn view(
     since: Option<Instant>,
     packet: Option<Packet>,
 ) -> Result<SendPage> {
-    let head = cases::head(desk.tx, desk.who, code)?;
+    let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     if form.case.is_empty() {
         form.case.clone_from(&code);
@@ -116,10 +116,11 @@ fn view(
     page.draft = frame::draft("handover", &code, since);
     let mut agencies = installed::agencies(desk.tx)?;
     agencies.retain(|agency| agency.id != desk.who.agency);
-    let mut records = cases::records(desk.tx, head.case.id, None)?.all()?;
+    let mut records = cases::records(desk.tx, desk.who, &pass, None)?.all()?;
     records.retain(|record| record.withdrawn_at.is_none());
     let all = records.len();
-    records.retain(|record| record.agency == desk.who.agency);
+    records
+        .retain(|record| record.agency == desk.who.agency && !record.sealed && !record.channel.is_council());
     Ok(SendPage {
         page,
         banner: frame::banner(desk, &head),

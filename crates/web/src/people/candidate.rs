@@ -1,3 +1,4 @@
+use domain::access::Bases;
 use domain::people::{Found, Likely, Person};
 use kernel::duplicates::Reason;
 use serde::Serialize;
@@ -12,6 +13,7 @@ pub(super) struct Candidate {
     pub(super) household: Option<String>,
     pub(super) reasons: Vec<Reason>,
     pub(super) differences: Vec<Reason>,
+    pub(super) bases: Bases,
 }
 
 impl From<Found> for Candidate {
@@ -23,6 +25,7 @@ impl From<Found> for Candidate {
             household: found.household,
             reasons: Vec::new(),
             differences: Vec::new(),
+            bases: found.bases,
         }
     }
 }
@@ -37,6 +40,7 @@ impl From<Likely> for Candidate {
             household: None,
             reasons: likely.found.reasons,
             differences: likely.found.differences,
+            bases: likely.bases,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! A route whose parameters are not listed here fails the test: none may stand outside.
 
 use axum::http::StatusCode;
+use domain::access::{self, Act};
 use domain::cases::{self, TaskForm};
 use domain::consultations::{self, Intake};
 use domain::people::RelationForm;
@@ -46,7 +47,8 @@ impl Sample {
             .unwrap();
         let asked = w.act(&w.elder, |tx, who| search::ask(tx, who, "おきのしま")).unwrap();
         let first = |sql: &'static str| -> String { w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap() };
-        let member = w.ask(&w.elder, |tx, _| cases::team(tx, case)?.all()).unwrap()[0].id;
+        let member =
+            w.ask(&w.elder, |tx, who| cases::team(tx, who, &access::case(tx, who, case, Act::Read)?)?.all()).unwrap()[0].id;
         let household_member: String = w
             .ask(&w.elder, |tx, _| {
                 tx.one("SELECT id FROM household_members WHERE household_id = $1", &[&household])

@@ -1,6 +1,7 @@
 //! What happens in the ward today, done by the people themselves and by the rules of the product.
 
 use anyhow::Result;
+use domain::access::{self, Act};
 use domain::cases::handover::{self, HandoverForm};
 use domain::cases::{self, CaseLine, Filter, NewRecord, TaskForm};
 use domain::consultations::{self, Intake};
@@ -91,9 +92,10 @@ fn pass_on(tx: &Tx<'_>, who: &Scope, to: &str, request: &str, urgency: &str) -> 
     let Some(line) = fresh.get(asked.len() % fresh.len().max(1)).copied().or(own.last()) else {
         return Ok(());
     };
-    let records = cases::records(tx, line.id, None)?.all()?;
+    let pass = access::case(tx, who, line.id, Act::Read)?;
+    let records = cases::records(tx, who, &pass, None)?.all()?;
     let mine = records.iter().filter(|record| record.agency == who.agency).take(2);
-    let issue = cases::issues(tx, line.id)?.all()?.into_iter().next().map(|issue| issue.issue_type);
+    let issue = cases::issues(tx, who, &pass)?.all()?.into_iter().next().map(|issue| issue.issue_type);
     let form = HandoverForm {
         case: line.code.clone(),
         to_agency: receiver.agency.to_string(),
@@ -102,8 +104,8 @@ fn pass_on(tx: &Tx<'_>, who: &Scope, to: &str, request: &str, urgency: &str) -> 
         urgency: urgency.into(),
         method: "together".into(),
         ground: "consent".into(),
-        ground_note: "今朝、本人から電話で".into(),
-        records: mine.map(|record| record.id.to_string()).collect(),
+        consent_words: "今朝、電話で説明した。「そこにも話しておいてください」".into(),
+        records: mine.filter(|record| record.person.is_some()).map(|record| record.id.to_string()).collect(),
         reply_due: "明日".into(),
         ..HandoverForm::default()
     };
@@ -143,7 +145,7 @@ fn undecided(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
 /// Somebody whom the agency knows asked that no address be shown.
 fn protect(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
     let Some(line) = own_cases(tx, who)?.pop() else { return Ok(()) };
-    let head = cases::head(tx, who, &line.code)?;
+    let (head, _) = cases::head(tx, who, &line.code)?;
     match head.case.person {
         Some(person) => match people::protect(tx, who, person) {
             // Protected before: as it should be.

@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{DeclineReason, Handover, Progress};
+use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
-use crate::{Choice, Faults, access};
+use crate::{Choice, Faults};
 
 /// What the receiver promises: who acts, with which first step, by when.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -109,7 +110,7 @@ pub fn outside_answer(tx: &Tx<'_>, who: &Scope, id: Id<Handover>, accepted: bool
     let mut faults = Faults::default();
     let words = faults.required_line("words", "返事の内容", words);
     faults.done()?;
-    sent(tx, who, id, "AND to_agency_id IS NULL")?;
+    sent(tx, who, id, "AND h.to_agency_id IS NULL")?;
     if !accepted {
         return send_back(tx, who, id, &words);
     }
@@ -140,21 +141,22 @@ pub fn cancel(tx: &Tx<'_>, who: &Scope, id: Id<Handover>, reason: &str) -> Resul
 }
 
 fn received(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<()> {
-    one_of(tx, who, id, "to_agency_id = $2")
+    one_of(tx, who, id, "h.to_agency_id = $1")
 }
 
 fn sent(tx: &Tx<'_>, who: &Scope, id: Id<Handover>, and: &str) -> Result<()> {
-    one_of(tx, who, id, &format!("from_agency_id = $2 {and}"))
+    one_of(tx, who, id, &format!("h.from_agency_id = $1 {and}"))
 }
 
 /// The receiver has it in hand; for a receiver outside, the sender speaks.
 fn in_hand(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<()> {
-    one_of(tx, who, id, "(to_agency_id = $2 OR (from_agency_id = $2 AND to_agency_id IS NULL))")
+    one_of(tx, who, id, "(h.to_agency_id = $1 OR (h.from_agency_id = $1 AND h.to_agency_id IS NULL))")
 }
 
 fn one_of(tx: &Tx<'_>, who: &Scope, id: Id<Handover>, side: &str) -> Result<()> {
-    let found: Option<i64> =
-        tx.opt(&format!("SELECT 1 FROM handovers WHERE id = $1 AND {side}"), &[&id, &access::reach(who)])?;
+    let seen = access::one(access::Kind::Handover, Act::Change);
+    let sql = format!("SELECT 1 FROM handovers h WHERE h.id = $4 AND {side} AND {seen}");
+    let found: Option<i64> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
     match found {
         Some(_) => Ok(()),
         None => {

@@ -3,9 +3,8 @@ use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
 
 use super::{Handover, Progress};
-use crate::access::{CASES, HANDOVERS, reach};
+use crate::access::{self, Act, CasePass, Eye, reach};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::Case;
 use crate::consultations::Urgency;
 
 /// Which side of a handover.
@@ -88,11 +87,12 @@ pub fn list(tx: &Tx<'_>, who: &Scope, side: Side) -> Result<Vec<HandoverLine>> {
         Side::Sent => "from_agency_id",
     };
     let sql = format!(
-        "{SELECT} WHERE h.{column} = $1
+        "{SELECT} WHERE h.{column} = $1 AND {}
          ORDER BY CASE WHEN h.status IN ('sent', 'on_hold') THEN 0 WHEN h.status = 'accepted' THEN 1 ELSE 2 END,
-                  h.reply_due_on, h.id LIMIT 100"
+                  h.reply_due_on, h.id LIMIT 100",
+        access::one(access::Kind::Handover, Act::List)
     );
-    listed(tx, who, tx.all(&sql, &[&reach(who)])?)
+    listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[]))?)
 }
 
 /// Handovers that wait for an answer of one's own agency, those due first at the top.
@@ -101,19 +101,19 @@ pub fn list(tx: &Tx<'_>, who: &Scope, side: Side) -> Result<Vec<HandoverLine>> {
 /// Those of the database.
 pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
     let sql = format!(
-        "{SELECT} WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') ORDER BY h.reply_due_on, h.id LIMIT 20"
+        "{SELECT} WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') AND {} ORDER BY h.reply_due_on, h.id LIMIT 20",
+        access::one(access::Kind::Handover, Act::List)
     );
-    listed(tx, who, tx.all(&sql, &[&reach(who)])?)
+    listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[]))?)
 }
 
-/// Handovers of a case that was let through. The team sees that something was passed on; the packet is for the two
-/// sides only.
-pub fn of_case<'a>(tx: &'a Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Reply<'a, HandoverLine>> {
+/// Handovers of a case that was let through. Who sees the whole case sees that something was passed on, others only
+/// what they sent or were sent; the packet is for the two sides only.
+pub fn of_case<'a>(tx: &'a Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Reply<'a, HandoverLine>> {
     let sql = format!(
-        "{SELECT} WHERE h.case_id = $2 AND {} ORDER BY h.sent_at DESC LIMIT 20",
-        CASES.one("h.case_id")
+        "{SELECT} WHERE h.case_id = $1 AND ($2 OR h.from_agency_id = $3 OR h.to_agency_id = $3) ORDER BY h.sent_at DESC LIMIT 20"
     );
-    tx.ask(&sql, &[&reach(who), &case])
+    tx.ask(&sql, &[&pass.id(), &pass.sees_whole(), &reach(who)])
 }
 
 fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<HandoverLine>) -> Result<Vec<HandoverLine>> {
@@ -125,8 +125,11 @@ fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<HandoverLine>) -> Result<Vec<Hand
 
 /// Whether a handover is one's own, on either side.
 pub(super) fn in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<bool> {
-    let sql = format!("SELECT 1 FROM handovers h WHERE h.id = $2 AND {}", HANDOVERS.one("h.id"));
-    Ok(tx.opt::<i64>(&sql, &[&reach(who), &id])?.is_some())
+    let sql = format!(
+        "SELECT 1 FROM handovers h WHERE h.id = $4 AND {}",
+        access::one(access::Kind::Handover, Act::Read)
+    );
+    Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&id]))?.is_some())
 }
 
 /// The line of a handover that was let through.
@@ -139,8 +142,9 @@ pub(super) fn line(tx: &Tx<'_>, id: Id<Handover>) -> Result<HandoverLine> {
 /// # Errors
 /// Those of the database.
 pub fn count_waiting(tx: &Tx<'_>, who: &Scope) -> Result<i64> {
-    tx.one(
-        "SELECT count(*) FROM handovers WHERE to_agency_id = $1 AND status IN ('sent', 'on_hold')",
-        &[&reach(who)],
-    )
+    let sql = format!(
+        "SELECT count(*) FROM handovers h WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') AND {}",
+        access::one(access::Kind::Handover, Act::List)
+    );
+    tx.one(&sql, &Eye::of(who).with(&[]))
 }

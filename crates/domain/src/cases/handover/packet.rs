@@ -3,7 +3,9 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::Ground;
-use crate::cases::{Case, RecordView, head, records};
+use crate::access::CasePass;
+use crate::cases::{Case, head};
+use crate::people::Person;
 
 /// What travels with a handover, frozen at the moment of sending. The page that shows it to the sender before is
 /// made by the same code.
@@ -35,35 +37,56 @@ pub struct PacketRecord {
     pub text: String,
 }
 
-/// Makes the packet for a ground. Without one it stays empty.
-pub(super) fn make(
-    tx: &Tx<'_>,
-    who: &Scope,
-    code: &str,
-    ground: Ground,
-    chosen: &[String],
-) -> Result<Packet> {
+/// What would travel, and what it tells of whom.
+pub(super) struct Draft {
+    pub(super) packet: Packet,
+    /// The person whom it names.
+    pub(super) person: Option<Id<Person>>,
+    /// For each record: of whom it tells (none: of everybody), and which kinds of information (0: every).
+    pub(super) tells: Vec<(Option<Id<Person>>, i64)>,
+}
+
+/// Makes the packet for a ground. Without one it stays empty. An agency passes on its own records only; those of others
+/// are theirs to give.
+pub(super) fn make(tx: &Tx<'_>, who: &Scope, code: &str, ground: Ground, chosen: &[String]) -> Result<Draft> {
     if ground == Ground::None {
-        return Ok(Packet::default());
+        return Ok(Draft { packet: Packet::default(), person: None, tells: Vec::new() });
     }
-    let head = head(tx, who, code)?;
+    let (head, pass) = head(tx, who, code)?;
     let birth = head.birth.map_or_else(String::new, |birth| birth.birth_form(who.now.day()));
-    Ok(Packet {
-        person: Some(PacketPerson { name: head.about, kana: head.kana, birth }),
-        records: own_records(tx, who, head.case.id, chosen)?,
+    let records = own_records(tx, who, &pass, chosen)?;
+    let person = PacketPerson { name: head.about, kana: head.kana, birth };
+    Ok(Draft {
+        person: head.case.person,
+        tells: records.iter().map(|r| (r.person, r.categories)).collect(),
+        packet: Packet {
+            person: Some(person),
+            records: records
+                .into_iter()
+                .map(|r| PacketRecord { at: r.at.list_form(), text: r.text })
+                .collect(),
+        },
     })
 }
 
-/// An agency passes on its own records only; those of others are theirs to give.
-fn own_records(tx: &Tx<'_>, who: &Scope, case: Id<Case>, chosen: &[String]) -> Result<Vec<PacketRecord>> {
-    let all: Vec<RecordView> = records(tx, case, None::<Instant>)?.all()?;
-    Ok(all
-        .into_iter()
-        .filter(|r| {
-            r.agency == who.agency && r.withdrawn_at.is_none() && chosen.iter().any(|id| id == r.id.as_str())
-        })
-        .map(|r| PacketRecord { at: r.happened_at.list_form(), text: r.text })
-        .collect())
+struct Own {
+    id: String,
+    at: Instant,
+    text: String,
+    person: Option<Id<Person>>,
+    categories: i64,
+}
+store::row!(Own { id, at, text, person, categories });
+
+fn own_records(tx: &Tx<'_>, who: &Scope, pass: &CasePass, chosen: &[String]) -> Result<Vec<Own>> {
+    let mut all: Vec<Own> = tx.all(
+        "SELECT id, happened_at, text, person_id, categories FROM case_records
+         WHERE case_id = $1 AND agency_id = $2 AND channel = 'own' AND withdrawn_at IS NULL AND NOT sealed
+         ORDER BY happened_at DESC LIMIT 200",
+        &[&pass.id(), &who.agency],
+    )?;
+    all.retain(|record| chosen.contains(&record.id));
+    Ok(all)
 }
 
 /// The first name of a person of the case that stands in a text which must identify nobody.

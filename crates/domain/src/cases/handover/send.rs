@@ -2,11 +2,15 @@ use kernel::{Agency, Code, Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
+use super::packet::Draft;
 use super::{Ground, Handover, Outside, Packet, Progress, Way, packet};
+use crate::access::{self, Act, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, by_code, still_open, touch};
+use crate::consents::{Quick, categories, covers, covers_outside, give_quickly};
 use crate::consultations::Urgency;
-use crate::{Choice, Faults, access, drafts, installed};
+use crate::people::Person;
+use crate::{Choice, Faults, drafts, installed};
 
 /// Days within which an answer is expected, unless the sender says otherwise.
 const REPLY_DAYS: i32 = 7;
@@ -37,6 +41,8 @@ pub struct HandoverForm {
     pub ground: String,
     /// When and how consent was given, or which article.
     pub ground_note: String,
+    /// What the person said when it was explained that this receiver is told; needed where no consent reaches so far.
+    pub consent_words: String,
     /// Ids of one's own records that travel.
     pub records: Vec<String>,
     /// By when an answer is expected.
@@ -80,11 +86,15 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Resul
     let method = faults.choice_or("method", "つなぎ方", &form.method, Way::Introduce);
     let ground: Option<Ground> = faults.choice("ground", "渡す根拠", &form.ground);
     let ground_note = match ground {
-        Some(Ground::None) | None => faults.line("ground_note", "根拠の内容", &form.ground_note),
-        Some(Ground::Consent | Ground::Law) => {
-            faults.required_line("ground_note", "根拠の内容", &form.ground_note)
+        Some(Ground::None | Ground::Consent) | None => {
+            faults.line("ground_note", "根拠の内容", &form.ground_note)
         }
+        Some(Ground::Law) => faults.required_line("ground_note", "根拠の内容", &form.ground_note),
     };
+    if adverse(tx, case, to_agency, &to_outside)? {
+        let field = if to_agency.is_some() { "to_agency" } else { "to_outside" };
+        faults.add(field, message::invite_not_possible());
+    }
     let checked = Checked {
         to_agency,
         to_outside,
@@ -100,6 +110,90 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Resul
     };
     faults.done()?;
     Ok(checked)
+}
+
+/// Nothing goes to the side from which somebody of the case is protected.
+fn adverse(tx: &Tx<'_>, case: Id<Case>, agency: Option<Id<Agency>>, outside: &str) -> Result<bool> {
+    match agency {
+        Some(agency) => conflict::agency_is_adverse(tx, case, agency),
+        None => conflict::name_is_adverse(tx, case, outside),
+    }
+}
+
+/// What travels by consent is what people agreed to: the person who is named, and everybody of whom the records tell. A
+/// receiver to whom no consent reaches yet is told with the person's words, which become a consent for what travels: it
+/// opens the case to nobody.
+fn by_consent(
+    tx: &Tx<'_>,
+    who: &Scope,
+    case: Id<Case>,
+    new: &Checked,
+    draft: &Draft,
+    form: &HandoverForm,
+    record: bool,
+) -> Result<()> {
+    if new.ground != Ground::Consent {
+        return Ok(());
+    }
+    let Some(person) = draft.person else {
+        return Err(Error::invalid("ground", message::consent_scope_excluded(&new.next_owner)));
+    };
+    let basic = categories::basic(tx)?;
+    let own = |(of, _): &&(Option<Id<Person>>, i64)| *of == Some(person);
+    let wanted = draft.tells.iter().filter(own).fold(
+        basic,
+        |all, (_, kinds)| {
+            if *kinds == 0 { i64::MAX } else { all | kinds }
+        },
+    );
+    let wanted = categories::known(tx, wanted)?;
+    if !reaches(tx, case, new, person, wanted)? {
+        let words = form.consent_words.trim();
+        if words.is_empty() {
+            let fault = message::consent_scope_excluded(receiver_name(new));
+            return Err(Error::invalid("consent_words", fault));
+        }
+        if record {
+            let pass = access::case(tx, who, case, Act::Add)?;
+            let quick = Quick {
+                person,
+                words,
+                purpose: &new.request.chars().take(100).collect::<String>(),
+                to: receiver_name(new),
+                categories: wanted,
+            };
+            give_quickly(tx, who, &pass, &quick)?;
+        }
+    }
+    for (of, kinds) in draft.tells.iter().filter(|tells| !own(tells)) {
+        let agreed = match new.to_agency {
+            Some(agency) => covers(tx, case, agency, *of, *kinds)?,
+            None => false,
+        };
+        if !agreed && !alone(tx, case, person)? {
+            return Err(Error::invalid("records", message::consent_of_others(receiver_name(new))));
+        }
+    }
+    Ok(())
+}
+
+fn receiver_name(new: &Checked) -> &str {
+    if new.to_agency.is_some() { &new.next_owner } else { &new.to_outside }
+}
+
+fn reaches(tx: &Tx<'_>, case: Id<Case>, new: &Checked, person: Id<Person>, kinds: i64) -> Result<bool> {
+    let team = match new.to_agency {
+        Some(agency) => covers(tx, case, agency, Some(person), kinds)?,
+        None => false,
+    };
+    Ok(team || covers_outside(tx, case, receiver_name(new), person, kinds)?)
+}
+
+/// Whether the case is about this person only: then a record of everybody is one of theirs.
+fn alone(tx: &Tx<'_>, case: Id<Case>, person: Id<Person>) -> Result<bool> {
+    let other: Option<i64> = tx
+        .opt("SELECT 1 FROM case_people WHERE case_id = $1 AND person_id <> $2 LIMIT 1", &[&case, &person])?;
+    Ok(other.is_none())
 }
 
 /// Either an agency of the system, which then moves next, or somebody outside, who must have a name.
@@ -134,9 +228,11 @@ fn receiver(
 /// As [`send`].
 pub fn preview(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result<Packet> {
     let case = by_code(tx, who, code)?;
-    still_open(access::case(tx, who, case, Action::Read)?)?;
+    still_open(access::case(tx, who, case, Act::Read)?.status())?;
     let checked = check(tx, who, case, form)?;
-    packet::make(tx, who, code, checked.ground, &form.records)
+    let draft = packet::make(tx, who, code, checked.ground, &form.records)?;
+    by_consent(tx, who, case, &checked, &draft, form, false)?;
+    Ok(draft.packet)
 }
 
 /// Sends a handover.
@@ -149,10 +245,11 @@ pub fn send(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result
         return Err(Error::Conflict(message::error_case_mismatch(&form.case, code)));
     }
     let case = by_code(tx, who, code)?;
-    access::case(tx, who, case, Action::Change)?;
+    access::case(tx, who, case, Act::Change)?;
     let new = check(tx, who, case, form)?;
-    let packet = packet::make(tx, who, code, new.ground, &form.records)?;
-    let id = insert(tx, who, case, &new, &packet)?;
+    let draft = packet::make(tx, who, code, new.ground, &form.records)?;
+    by_consent(tx, who, case, &new, &draft, form, true)?;
+    let id = insert(tx, who, case, &new, &draft.packet)?;
     drafts::forget(tx, who, "handover", code)?;
     Event::new(Action::Create, Kind::Handover, id)
         .of_case(case)

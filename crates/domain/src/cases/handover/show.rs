@@ -3,7 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Row, Tx};
 
 use super::{Ground, Handover, HandoverLine, Packet, Progress, Way, list};
-use crate::access::{CASES, reach};
+use crate::access::{self, Act, Eye, reach};
 use crate::audit::{Action, Event, Kind};
 
 /// The page of a handover.
@@ -114,10 +114,10 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<HandoverView> 
         result_at: stored.result_at,
         case_code: tx.opt(
             &format!(
-                "SELECT c.code FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.id = $2 AND {}",
-                CASES.one("c.id")
+                "SELECT c.code FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.id = $4 AND {}",
+                access::one(access::Kind::Case, Act::Exist)
             ),
-            &[&reach(who), &id],
+            &Eye::of(who).with(&[&id]),
         )?,
         line,
     })

@@ -115,6 +115,14 @@ record! {
     }
 }
 
+/// The citation of a key that is right on a day: the municipality's own, if it has one, and else the shared one.
+pub fn citation<'a>(profile: Option<&'a super::Profile>, key: &str, on: Day) -> Option<&'a LawCitation> {
+    let right =
+        |law: &&LawCitation| law.key == key && within(law.valid_from.value(), law.valid_to.as_ref(), on);
+    let own = profile.and_then(|profile| profile.law_citations.iter().find(right));
+    own.or_else(|| crate::municipality::defaults().citation(key, on))
+}
+
 impl Defaults {
     /// The citation that is right on a day.
     pub fn citation(&self, key: &str, on: Day) -> Option<&LawCitation> {

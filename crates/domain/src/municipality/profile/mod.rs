@@ -134,6 +134,8 @@ record! {
         local_practice: LocalPractice,
         /// Committees around the plan.
         committees: Vec<Committee>,
+        /// Own citations, before the shared ones: rules of the municipality may cite an older number.
+        law_citations: Vec<LawCitation>,
         /// When the software begins to worry.
         thresholds: Thresholds,
         /// What a survey saw in other places, by setting (support body).

@@ -1,0 +1,87 @@
+//! What beats every basis: a worker's own relatives, and whoever stands on the side from which somebody is protected.
+//! Almost nobody has such a row, so each question begins at the few rows of the one who asks.
+
+use super::Kind;
+
+/// A prohibition, for the auditor.
+#[derive(Debug)]
+pub struct Forbid {
+    /// Of what.
+    pub kinds: &'static [Kind],
+    /// In words.
+    pub when: &'static str,
+    /// Key of the citation.
+    pub law: &'static str,
+}
+
+/// Every prohibition there is, in the words of the matrix.
+pub const FORBIDS: &[Forbid] = &[
+    Forbid {
+        kinds: &[Kind::Case, Kind::Record, Kind::Person, Kind::Contact, Kind::Consultation, Kind::Handover],
+        when: "利害関係: 本人が職員の親族や知人として届け出られている。そのケースも人も見えない",
+        law: "conflict",
+    },
+    Forbid {
+        kinds: &[Kind::Case, Kind::Record, Kind::Person, Kind::Contact, Kind::Consultation, Kind::Handover],
+        when: "相手方: 保護された方の相手方、その世帯の人、その側の機関は、保護された方もそのケースも見えない",
+        law: "address_protection",
+    },
+    Forbid {
+        kinds: &[Kind::Contact],
+        when: "住所保護: 住所・職場・学校・施設・電話・地区は、だれの画面にも出ない。住所管理者2人の承認で1回だけ渡す",
+        law: "address_protection",
+    },
+    Forbid {
+        kinds: &[Kind::Record],
+        when: "覚え書き: 自機関だけの覚え書きは、書いた機関のほかには見えない",
+        law: "own_task",
+    },
+    Forbid {
+        kinds: &[Kind::Case, Kind::Record, Kind::Person],
+        when: "同意をやめた: やめた時から、その同意による見え方はすべて終わる。ほかの根拠に自動で変わらない",
+        law: "consent",
+    },
+    Forbid {
+        kinds: &[Kind::Case, Kind::Record, Kind::Person, Kind::Consultation, Kind::Handover, Kind::Packet],
+        when: "運用ルール: いまの版を確認していない人は、何も開けない",
+        law: "operating_rules",
+    },
+];
+
+/// People with whom the one who asks has ties.
+const TIES: &str = "SELECT f.person_id FROM staff_ties f WHERE f.staff_id = $2 AND f.until_at > $3";
+
+/// Adversities of the one who asks: of the agency, of the person, and of people of the person's ties and their households.
+const SIDES: [&str; 4] = [
+    "adverse_parties y WHERE y.agency_id = $1 AND y.until_at > $3",
+    "adverse_parties y WHERE y.staff_id = $2 AND y.until_at > $3",
+    "staff_ties f JOIN adverse_parties y ON y.adverse_id = f.person_id WHERE f.staff_id = $2 AND f.until_at > $3 AND y.until_at > $3",
+    "staff_ties f JOIN household_members m ON m.person_id = f.person_id AND m.to_on IS NULL
+     JOIN household_members n ON n.household_id = m.household_id AND n.to_on IS NULL
+     JOIN adverse_parties y ON y.adverse_id = n.person_id AND y.protected_id <> f.person_id
+     WHERE f.staff_id = $2 AND f.until_at > $3 AND y.until_at > $3",
+];
+
+/// People whom the one who asks must not see.
+pub(super) fn people() -> String {
+    let protected = SIDES.iter().map(|side| format!("SELECT y.protected_id FROM {side}"));
+    std::iter::once(TIES.to_owned()).chain(protected).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// Cases that the one who asks must not see: every case of a relative, and of a protected person those that are not
+/// about the other side itself.
+pub(super) fn cases() -> String {
+    let tied = "SELECT fp.case_id FROM staff_ties f JOIN case_people fp ON fp.person_id = f.person_id
+                WHERE f.staff_id = $2 AND f.until_at > $3";
+    let sides = SIDES.iter().map(|side| {
+        format!(
+            "SELECT fp.case_id FROM {} AND (fc.person_id IS NULL OR y.adverse_id IS NULL OR fc.person_id <> y.adverse_id)",
+            side.replacen(
+                " WHERE ",
+                " JOIN case_people fp ON fp.person_id = y.protected_id JOIN cases fc ON fc.id = fp.case_id WHERE ",
+                1
+            )
+        )
+    });
+    std::iter::once(tied.to_owned()).chain(sides).collect::<Vec<_>>().join(" UNION ALL ")
+}

@@ -1,0 +1,252 @@
+//! The rule table: per kind of record one row for each basis, with the acts that it allows and the rows by which it
+//! holds. The engine asks from this table and the auditor prints it, so that the two cannot differ.
+//!
+//! `$1` is the agency that asks, `$2` the person, `$3` the moment.
+
+use super::{Act, Basis, Kind};
+
+/// One permission. Nothing is allowed that no row allows.
+#[derive(Debug)]
+pub struct Rule {
+    /// Of what.
+    pub kind: Kind,
+    /// On which basis.
+    pub basis: Basis,
+    /// What it allows.
+    pub acts: &'static [Act],
+    /// When it holds, in words for people.
+    pub when: &'static str,
+    /// Key of the citation.
+    pub law: &'static str,
+    /// By which rows it holds.
+    pub(super) rows: Rows,
+}
+
+/// How a rule is asked.
+#[derive(Debug)]
+pub(super) enum Rows {
+    /// A subquery that answers ids, and the column that holds them: for a list as it is, for a look-up narrowed to one.
+    Ids(&'static str, &'static str),
+    /// A condition on the row itself, whose alias is that of [`alias`].
+    Where(&'static str),
+}
+
+/// The alias under which conditions know a row.
+pub(super) fn alias(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Case => "c",
+        Kind::Record => "r",
+        Kind::Person => "p",
+        Kind::Contact => "x",
+        Kind::Consultation => "k",
+        Kind::Handover => "h",
+        Kind::Packet => "i",
+    }
+}
+
+/// Everything that 所管 of a case allows.
+const ALL: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
+/// Working along, without steering.
+const JOIN: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Print];
+/// One case at a time, and never in a list.
+const ONE: &[Act] = &[Act::Exist, Act::Read, Act::Add];
+const LOOK: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Print];
+
+/// Rows of a team that are in force: own by their nature until they end, others until a moment.
+macro_rules! ground {
+    ($basis:literal, $column:literal, $from:literal) => {
+        concat!(
+            "SELECT ",
+            $column,
+            " FROM case_team t ",
+            $from,
+            " WHERE t.agency_id = $1 AND t.basis = '",
+            $basis,
+            "' AND t.left_at IS NULL AND t.until_at > $3"
+        )
+    };
+}
+const PEOPLE_OF: &str = "cp.person_id";
+
+/// Every permission there is.
+pub const RULES: &[Rule] = &[
+    Rule {
+        kind: Kind::Case,
+        basis: Basis::Own,
+        acts: ALL,
+        when: "自分の機関が、受け付けたか委託されて、そのケースのチームにいる",
+        law: "own_task",
+        rows: Rows::Ids(ground!("own", "t.case_id", ""), "t.case_id"),
+    },
+    Rule {
+        kind: Kind::Case,
+        basis: Basis::Consent,
+        acts: JOIN,
+        when: "本人が、自分の機関に知らせることに同意していて、期限の内で、やめていない",
+        law: "consent",
+        rows: Rows::Ids(ground!("consent", "t.case_id", ""), "t.case_id"),
+    },
+    Rule {
+        kind: Kind::Case,
+        basis: Basis::Law,
+        acts: JOIN,
+        when: "法令の条文と理由を書いて加えられ、期限の内である",
+        law: "statute",
+        rows: Rows::Ids(ground!("law", "t.case_id", ""), "t.case_id"),
+    },
+    Rule {
+        kind: Kind::Case,
+        basis: Basis::Emergency,
+        acts: ONE,
+        when: "理由を書き、もう一度本人確認をして、自分がそのケースを開いてから60分以内",
+        law: "emergency",
+        rows: Rows::Ids(
+            "SELECT e.case_id FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1 AND e.until_at > $3",
+            "e.case_id",
+        ),
+    },
+    Rule {
+        kind: Kind::Record,
+        basis: Basis::Own,
+        acts: ALL,
+        when: "自分の機関が書いた。または、所管のケースの記録で、ほかの会議体の記録でも、ほかの機関だけの覚え書きでもない",
+        law: "own_task",
+        rows: Rows::Where(
+            "(r.agency_id = $1 OR (NOT r.sealed AND r.channel = 'own' AND EXISTS (SELECT 1 FROM case_team t
+                WHERE t.agency_id = $1 AND t.basis = 'own' AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3)))",
+        ),
+    },
+    Rule {
+        kind: Kind::Record,
+        basis: Basis::Consent,
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Print],
+        when: "記録にある人すべてが、そこにある種類の情報を自分の機関に知らせることに同意している",
+        law: "consent",
+        rows: Rows::Where(
+            "(NOT r.sealed AND r.channel = 'own'
+              AND EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = r.case_id AND (r.person_id IS NULL OR cp.person_id = r.person_id))
+              AND NOT EXISTS (SELECT 1 FROM case_people cp JOIN information_categories g
+                  ON (r.categories = 0 OR (r.categories & g.bit) <> 0)
+                  WHERE cp.case_id = r.case_id AND (r.person_id IS NULL OR cp.person_id = r.person_id)
+                  AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
+                      WHERE t.agency_id = $1 AND t.basis = 'consent' AND t.case_id = r.case_id AND t.left_at IS NULL
+                      AND t.until_at > $3 AND s.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))",
+        ),
+    },
+    Rule {
+        kind: Kind::Record,
+        basis: Basis::Law,
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Print],
+        when: "法令で加わった機関が、その条文や会議体の記録を見る。ほかの会議体の記録は見えない",
+        law: "statute",
+        rows: Rows::Where(
+            "(NOT r.sealed AND EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1 AND t.basis = 'law'
+                AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3 AND t.channel = r.channel))",
+        ),
+    },
+    Rule {
+        kind: Kind::Record,
+        basis: Basis::Emergency,
+        acts: &[Act::Exist, Act::Read],
+        when: "緊急に開いたケースの記録。ほかの会議体の記録と、ほかの機関だけの覚え書きは見えない",
+        law: "emergency",
+        rows: Rows::Where(
+            "(NOT r.sealed AND r.channel = 'own' AND EXISTS (SELECT 1 FROM emergency_accesses e
+                WHERE e.staff_id = $2 AND e.agency_id = $1 AND e.case_id = r.case_id AND e.until_at > $3))",
+        ),
+    },
+    Rule {
+        kind: Kind::Person,
+        basis: Basis::Own,
+        acts: ALL,
+        when: "自分の機関の記録がある人、または所管のケースの人",
+        law: "own_task",
+        rows: Rows::Ids(
+            "SELECT o.person_id FROM person_agencies o WHERE o.agency_id = $1",
+            "o.person_id",
+        ),
+    },
+    Rule {
+        kind: Kind::Person,
+        basis: Basis::Own,
+        acts: ALL,
+        when: "自分の機関の記録がある人、または所管のケースの人",
+        law: "own_task",
+        rows: Rows::Ids(ground!("own", "cp.person_id", "JOIN case_people cp ON cp.case_id = t.case_id"), PEOPLE_OF),
+    },
+    Rule {
+        kind: Kind::Person,
+        basis: Basis::Consent,
+        acts: LOOK,
+        when: "自分の機関に知らせることに同意した人。世帯のほかの人は見えない",
+        law: "consent",
+        rows: Rows::Ids(ground!("consent", "s.person_id", "JOIN consents s ON s.id = t.consent_id"), "s.person_id"),
+    },
+    Rule {
+        kind: Kind::Person,
+        basis: Basis::Law,
+        acts: LOOK,
+        when: "法令で加わったケースの人",
+        law: "statute",
+        rows: Rows::Ids(ground!("law", "cp.person_id", "JOIN case_people cp ON cp.case_id = t.case_id"), PEOPLE_OF),
+    },
+    Rule {
+        kind: Kind::Person,
+        basis: Basis::Emergency,
+        acts: &[Act::Exist, Act::Read],
+        when: "緊急に開いたケースの人",
+        law: "emergency",
+        rows: Rows::Ids(
+            "SELECT cp.person_id FROM emergency_accesses e JOIN case_people cp ON cp.case_id = e.case_id
+             WHERE e.staff_id = $2 AND e.agency_id = $1 AND e.until_at > $3",
+            PEOPLE_OF,
+        ),
+    },
+    Rule {
+        kind: Kind::Contact,
+        basis: Basis::Own,
+        acts: &[Act::Reveal],
+        when: "所管の人で、保護されていない。理由を書いて1人ずつ開く",
+        law: "own_task",
+        rows: Rows::Where(
+            "(EXISTS (SELECT 1 FROM person_agencies o WHERE o.agency_id = $1 AND o.person_id = x.person_id)
+              OR EXISTS (SELECT 1 FROM case_team t JOIN case_people cp ON cp.case_id = t.case_id WHERE t.agency_id = $1
+                AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3 AND cp.person_id = x.person_id))",
+        ),
+    },
+    Rule {
+        kind: Kind::Consultation,
+        basis: Basis::Own,
+        acts: ALL,
+        when: "自分の機関が受けた相談、または所管のケースのもとになった相談",
+        law: "own_task",
+        rows: Rows::Ids("SELECT q.id FROM consultations q WHERE q.agency_id = $1", "q.id"),
+    },
+    Rule {
+        kind: Kind::Consultation,
+        basis: Basis::Own,
+        acts: ALL,
+        when: "自分の機関が受けた相談、または所管のケースのもとになった相談",
+        law: "own_task",
+        rows: Rows::Ids(
+            ground!("own", "o.consultation_id", "JOIN cases o ON o.id = t.case_id AND o.consultation_id IS NOT NULL"),
+            "o.consultation_id",
+        ),
+    },
+    Rule {
+        kind: Kind::Handover,
+        basis: Basis::Own,
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print],
+        when: "自分の機関が送ったつなぎ、または受けたつなぎ。受け手は、受けるまで氏名を見ない",
+        law: "own_task",
+        rows: Rows::Ids("SELECT o.id FROM handovers o WHERE o.from_agency_id = $1", "o.id"),
+    },
+    Rule {
+        kind: Kind::Handover,
+        basis: Basis::Own,
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print],
+        when: "自分の機関が送ったつなぎ、または受けたつなぎ。受け手は、受けるまで氏名を見ない",
+        law: "own_task",
+        rows: Rows::Ids("SELECT o.id FROM handovers o WHERE o.to_agency_id = $1", "o.id"),
+    },
+];

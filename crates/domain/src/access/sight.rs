@@ -1,0 +1,133 @@
+//! The rule table as SQL: one text for a list, the same narrowed to one id for a look-up, and the bases of a row.
+
+use std::sync::LazyLock;
+
+use super::rule::{Rows, alias};
+use super::{Act, Basis, Kind, RULES, Rule, forbid};
+use crate::Choice;
+
+static BARRED_PEOPLE: LazyLock<String> = LazyLock::new(forbid::people);
+static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
+
+/// The condition that lets a row through: some rule allows the act, and nothing forbids it. The row has the alias
+/// of its kind: `c` a case, `r` a record, `p` a person, `x` a contact, `k` a consultation, `h` a handover.
+///
+/// `list` is for questions about many rows: what may be seen is gathered first. A question about few rows asks row by
+/// row.
+pub(crate) fn many(kind: Kind, act: Act) -> String {
+    condition(kind, act, false)
+}
+
+/// As [`many`], for a question that is about one row or a few.
+pub(crate) fn one(kind: Kind, act: Act) -> String {
+    condition(kind, act, true)
+}
+
+fn condition(kind: Kind, act: Act, narrow: bool) -> String {
+    let rules: Vec<&Rule> =
+        RULES.iter().filter(|rule| rule.kind == kind && rule.acts.contains(&act)).collect();
+    if rules.is_empty() {
+        return "1 = 0".to_owned();
+    }
+    let id = format!("{}.id", alias(kind));
+    let subqueries: Vec<String> = rules.iter().filter_map(|rule| ids(rule, &id, narrow)).collect();
+    let mut ways: Vec<String> = rules.iter().filter_map(|rule| on_row(rule)).collect();
+    if !subqueries.is_empty() {
+        ways.push(format!("{id} IN ({})", subqueries.join(" UNION ALL ")));
+    }
+    format!("({}){}", ways.join(" OR "), forbidden(kind))
+}
+
+fn ids(rule: &Rule, id: &str, narrow: bool) -> Option<String> {
+    match rule.rows {
+        Rows::Ids(rows, column) if narrow => Some(format!("{rows} AND {column} = {id}")),
+        Rows::Ids(rows, _) => Some(rows.to_owned()),
+        Rows::Where(_) => None,
+    }
+}
+
+fn on_row(rule: &Rule) -> Option<String> {
+    if let Rows::Where(condition) = rule.rows { Some(condition.to_owned()) } else { None }
+}
+
+/// ` AND NOT …`: what beats every basis.
+fn forbidden(kind: Kind) -> String {
+    let (people, cases) = (&*BARRED_PEOPLE, &*BARRED_CASES);
+    match kind {
+        Kind::Case => format!(" AND c.id NOT IN ({cases})"),
+        Kind::Record => format!(
+            " AND r.case_id NOT IN ({cases}) AND (r.person_id IS NULL OR r.person_id NOT IN ({people}))"
+        ),
+        Kind::Person => format!(" AND p.id NOT IN ({people})"),
+        Kind::Contact => format!(
+            " AND x.person_id NOT IN ({people}) AND NOT EXISTS
+              (SELECT 1 FROM address_protections z WHERE z.person_id = x.person_id AND z.until_at IS NULL)"
+        ),
+        Kind::Consultation => {
+            format!(" AND (k.person_id IS NULL OR k.person_id NOT IN ({people}))")
+        }
+        Kind::Handover => format!(" AND (h.case_id IS NULL OR h.case_id NOT IN ({cases}))"),
+        Kind::Packet => format!(" AND i.case_id NOT IN ({cases})"),
+    }
+}
+
+/// The condition on rows of `case_team t` by which a case `c` is in a list: for lists that follow an order of the team's
+/// own. All bases that list cases stand on rows of a team.
+pub(crate) fn team_rows() -> String {
+    format!("t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3{}", forbidden(Kind::Case))
+}
+
+/// Whether the person in the middle `p` of a case `c` that was let through may be named: not where another one of the
+/// household agreed and this one did not.
+pub(crate) const NAMED: &str = "(EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis IN ('own', 'law')
+        AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3)
+    OR EXISTS (SELECT 1 FROM case_team n JOIN consents s ON s.id = n.consent_id WHERE n.agency_id = $1 AND n.basis = 'consent'
+        AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3 AND s.person_id = p.id))";
+
+/// An expression for the bases of a row that was let through; see [`super::Bases`].
+pub(crate) fn bases(kind: Kind) -> String {
+    let id = format!("{}.id", alias(kind));
+    let of = |basis: Basis| {
+        let rules: Vec<&Rule> =
+            RULES.iter().filter(|rule| rule.kind == kind && rule.basis == basis).collect();
+        let holds = rules.iter().map(|rule| match ids(rule, &id, true) {
+            Some(rows) => format!("EXISTS ({rows})"),
+            None => on_row(rule).unwrap_or_default(),
+        });
+        let holds: Vec<String> = holds.collect();
+        (!holds.is_empty())
+            .then(|| format!("CASE WHEN {} THEN {} ELSE 0 END", holds.join(" OR "), basis.bit()))
+    };
+    let parts: Vec<String> = Basis::ALL.iter().filter_map(|basis| of(*basis)).collect();
+    format!("CAST({} AS BIGINT)", parts.join(" + "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emergency_is_in_no_list() {
+        for kind in Kind::ALL {
+            for act in [Act::List, Act::Print, Act::Export] {
+                assert!(!many(*kind, act).contains("emergency_accesses"), "{kind:?} {act:?}");
+            }
+        }
+        assert!(one(Kind::Case, Act::Read).contains("emergency_accesses"));
+    }
+
+    #[test]
+    fn only_one_s_own_task_steers_a_case() {
+        for (kind, act) in [(Kind::Case, Act::Change), (Kind::Person, Act::Change), (Kind::Case, Act::Export)]
+        {
+            let allowed = RULES.iter().filter(|rule| rule.kind == kind && rule.acts.contains(&act));
+            assert!(allowed.map(|rule| rule.basis).all(|basis| basis == Basis::Own));
+        }
+    }
+
+    #[test]
+    fn what_no_rule_allows_is_refused() {
+        assert_eq!(many(Kind::Handover, Act::Export), "1 = 0");
+        assert_eq!(one(Kind::Contact, Act::List), "1 = 0");
+    }
+}

@@ -1,0 +1,13 @@
+//! 支援経過記録: written once, corrected by versions, seen by each reader as far as their grounds reach.
+
+mod correct;
+mod scope;
+mod search;
+mod timeline;
+mod write;
+
+pub use correct::{RecordCorrection, correct, withdraw};
+pub use scope::{Channel, channels};
+pub use search::{Hit, search};
+pub use timeline::{RecordView, kept, records, show};
+pub use write::{NewRecord, record};

@@ -1,0 +1,145 @@
+use kernel::{Agency, Id, Instant, Result, Scope};
+use serde::Serialize;
+use store::{FromRow, Reply, Row, Tx};
+
+use super::Channel;
+use crate::access::{self, Act, Bases, CasePass, Eye};
+use crate::audit::{Action, Event, Kind};
+use crate::cases::{Counterpart, Method};
+use crate::consultations::{Revision, revisions};
+
+/// Records of a page of the timeline.
+const PAGE: i64 = 50;
+
+/// A record on the timeline.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordView {
+    /// The record.
+    pub id: Id<RecordView>,
+    /// When it happened.
+    pub happened_at: Instant,
+    /// How.
+    pub method: Method,
+    /// With whom.
+    pub counterpart: Counterpart,
+    /// Who that was.
+    pub counterpart_name: String,
+    /// What.
+    pub text: String,
+    /// What next.
+    pub next_step: String,
+    /// The agency that wrote it.
+    pub agency: Id<Agency>,
+    /// Its name.
+    pub agency_name: String,
+    /// Who wrote it.
+    pub staff_name: String,
+    /// Corrections so far.
+    pub corrections: i64,
+    /// When it was withdrawn from this case.
+    pub withdrawn_at: Option<Instant>,
+    /// When it was written down.
+    pub recorded_at: Instant,
+    /// Of whom it tells; none for the household.
+    pub person: Option<String>,
+    /// Bits of the kinds of information in it; 0 where nobody said.
+    pub categories: i64,
+    /// By which channel it came in.
+    pub channel: Channel,
+    /// 自機関だけの覚え書き.
+    pub sealed: bool,
+    /// 第三者の話を含む.
+    pub third_party: bool,
+    /// 条件つきで聞いた話.
+    pub on_condition: bool,
+    /// On which bases the reader sees it.
+    pub bases: Bases,
+}
+
+impl FromRow for RecordView {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            happened_at: row.get(1)?,
+            method: row.get(2)?,
+            counterpart: row.get(3)?,
+            counterpart_name: row.get(4)?,
+            text: row.get(5)?,
+            next_step: row.get(6)?,
+            agency: row.get(7)?,
+            agency_name: row.get(8)?,
+            staff_name: row.get(9)?,
+            corrections: row.get(10)?,
+            withdrawn_at: row.get(11)?,
+            recorded_at: row.get(12)?,
+            person: row.get(13)?,
+            categories: row.get(14)?,
+            channel: row.get(15)?,
+            sealed: row.get(16)?,
+            third_party: row.get(17)?,
+            on_condition: row.get(18)?,
+            bases: row.get(19)?,
+        })
+    }
+}
+
+/// Records that may be seen, by a condition on each.
+fn select(act: Act, condition: &str) -> String {
+    format!(
+        "SELECT r.id, r.happened_at, r.method, r.counterpart, r.counterpart_name, r.text, r.next_step,
+            r.agency_id, a.name, s.name, r.corrections, r.withdrawn_at, r.recorded_at,
+            CASE WHEN q.name = '' THEN q.nickname ELSE q.name END, r.categories, r.channel, r.sealed, r.third_party,
+            r.on_condition, {}
+         FROM case_records r JOIN agencies a ON a.id = r.agency_id JOIN staff s ON s.id = r.staff_id
+         LEFT JOIN people q ON q.id = r.person_id
+         WHERE {condition} AND {}",
+        access::bases(access::Kind::Record),
+        access::one(access::Kind::Record, act)
+    )
+}
+
+/// A page of the timeline of a case that was let through, newest first, before a moment: the records that the reader
+/// may see, each by its own.
+pub fn records<'a>(
+    tx: &'a Tx<'_>,
+    who: &Scope,
+    pass: &CasePass,
+    before: Option<Instant>,
+) -> Result<Reply<'a, RecordView>> {
+    let before = before.unwrap_or(Instant(i64::MAX));
+    let sql = select(Act::Read, "r.case_id = $4 AND r.happened_at < $5");
+    tx.ask(
+        &format!("{sql} ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"),
+        &Eye::of(who).with(&[&pass.id(), &before]),
+    )
+}
+
+/// A record with what it said before each correction.
+///
+/// # Errors
+/// [`Error::NotFound`] out of sight.
+pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, id: Id<RecordView>) -> Result<(RecordView, Vec<Revision>)> {
+    let pass = access::case_of_code(tx, who, code, Act::Read)?;
+    let sql = select(Act::Read, "r.id = $4 AND r.case_id = $5");
+    let record = tx.one(&sql, &Eye::of(who).with(&[&id, &pass.id()]))?;
+    Ok((record, revisions(tx, id)?))
+}
+
+/// Records that one's own agency wrote in cases that it does not see any more: they stay its own.
+///
+/// # Errors
+/// Those of the database.
+pub fn kept(tx: &Tx<'_>, who: &Scope) -> Result<Vec<RecordView>> {
+    let unseen = format!(
+        "r.agency_id = $1 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = r.case_id AND {})",
+        access::one(access::Kind::Case, Act::List)
+    );
+    let sql = format!("{} ORDER BY r.recorded_at DESC LIMIT {PAGE}", select(Act::List, &unseen));
+    let records: Vec<RecordView> = tx.all(&sql, &Eye::of(who).with(&[]))?;
+    if !records.is_empty() {
+        Event::many(Action::List, Kind::Case, records.iter().map(|r| r.id))
+            .for_purpose("kept")
+            .record(tx, who)?;
+    }
+    Ok(records)
+}
