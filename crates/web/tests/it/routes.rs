@@ -6,7 +6,7 @@ use domain::access::{self, Act};
 use domain::cases::{self, TaskForm};
 use domain::consultations::{self, Intake};
 use domain::people::RelationForm;
-use domain::{people, search};
+use domain::{consents, people, search};
 use testkit::{World, each_world};
 use web::{Reach, Route, routes};
 
@@ -16,13 +16,13 @@ use crate::site::{Answer, Client, Site, nobody};
 const CANARY: &str = "隠岐島 波留";
 
 /// One of everything, around one case of the first agency.
-struct Sample {
-    code: String,
+pub(crate) struct Sample {
+    pub(crate) code: String,
     ids: Vec<(&'static str, String)>,
 }
 
 impl Sample {
-    fn new(w: &World<'_>) -> Self {
+    pub(crate) fn new(w: &World<'_>) -> Self {
         let person = w.person(&w.elder, CANARY, "おきのしま はる", "S45.5.6");
         let other = w.person(&w.elder, CANARY, "おきのしま はる", "S45.5.7");
         let (case, code) = w.case(&w.elder, person);
@@ -60,7 +60,15 @@ impl Sample {
         let relation: String = w
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM relations WHERE person_id = $1", &[&person]))
             .unwrap();
+        let consent = w.consent(&w.elder, &code, w.consent_form(person, &[w.hardship.agency]));
+        let sheet = w
+            .act(&w.elder, move |tx, who| consents::add_evidence(tx, who, consent, b"%PDF-1.7 signed"))
+            .unwrap();
         let ids = vec![
+            ("/consents/", consent.to_string()),
+            ("/consents/{id}/evidence/", sheet.to_string()),
+            // Of nobody: the review has tests of its own.
+            ("/emergency-accesses/", asked.to_string()),
             ("/cases/{code}/records/", record.to_string()),
             ("/cases/{code}/tasks/", task.to_string()),
             ("/cases/{code}/team/", member.to_string()),
@@ -90,7 +98,7 @@ impl Sample {
     }
 
     /// The address of a route around the sample.
-    fn address(&self, route: &Route) -> String {
+    pub(crate) fn address(&self, route: &Route) -> String {
         let (mut pattern, mut address) = (String::new(), String::new());
         for part in route.path.split_inclusive('/') {
             let (name, slash) = part.strip_suffix('/').map_or((part, ""), |name| (name, "/"));
@@ -161,7 +169,7 @@ const FIELDS: [(&str, &str); 33] = [
     ("keep", ""),
 ];
 
-fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer {
+pub(crate) fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer {
     match route.method {
         "GET" => site.get(client, address),
         "POST" => site.post(client, address, &FIELDS),
@@ -169,7 +177,7 @@ fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer
     }
 }
 
-fn listed() -> Vec<Route> {
+pub(crate) fn listed() -> Vec<Route> {
     // Files have no relation to anybody, and drafts are kept by PUT, which has tests of its own.
     routes().into_iter().filter(|route| !route.path.contains("{*") && route.method != "PUT").collect()
 }
@@ -226,10 +234,18 @@ fn the_team_is_served_by_every_page() {
         let (site, sample) = (Site::new(w), Sample::new(w));
         let client = site.sign_in(&w.elder);
         for route in listed().iter().filter(|route| {
-            route.method == "GET" && !route.path.starts_with("/staff") && !route.path.starts_with("/session")
+            // Pages of administrators and of the privacy officer are not for this one.
+            let others = ["/staff", "/session", "/emergency-accesses"];
+            route.method == "GET"
+                && (!others.iter().any(|start| route.path.starts_with(start))
+                    || route.path == "/emergency-accesses/new")
         }) {
             let address = sample.address(route);
             for answer in [site.get(&client, &address), site.get_json(&client, &address)] {
+                if route.path.ends_with("/evidence/{file}") {
+                    assert!(answer.text.starts_with("%PDF"), "a file as it was added");
+                    continue;
+                }
                 assert_eq!(
                     answer.status,
                     StatusCode::OK,
