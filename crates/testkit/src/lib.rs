@@ -2,6 +2,8 @@
 //! often. Every name is invented.
 #![expect(clippy::expect_used, reason = "a test whose world cannot be built cannot go on")]
 
+pub mod oracle;
+
 use domain::access::{self, Act, CasePass};
 use domain::cases::handover::HandoverForm;
 use domain::cases::{self, Case, Invitation, NewRecord, Opening};

@@ -58,7 +58,7 @@ const SIDES: [&str; 4] = [
     "staff_ties f JOIN adverse_parties y ON y.adverse_id = f.person_id WHERE f.staff_id = $2 AND f.until_at > $3 AND y.until_at > $3",
     "staff_ties f JOIN household_members m ON m.person_id = f.person_id AND m.to_on IS NULL
      JOIN household_members n ON n.household_id = m.household_id AND n.to_on IS NULL
-     JOIN adverse_parties y ON y.adverse_id = n.person_id AND y.protected_id <> f.person_id
+     JOIN adverse_parties y ON y.adverse_id = n.person_id
      WHERE f.staff_id = $2 AND f.until_at > $3 AND y.until_at > $3",
 ];
 

@@ -5,6 +5,7 @@
 mod act;
 mod basis;
 pub(crate) mod conflict;
+mod decide;
 mod eye;
 mod forbid;
 pub mod matrix;
@@ -17,6 +18,7 @@ use store::{FromRow, Tx};
 
 pub use act::{Act, Kind};
 pub use basis::{Bases, Basis};
+pub use decide::{Any, decide, decide_all};
 pub use eye::Eye;
 pub use forbid::{FORBIDS, Forbid};
 pub use pass::CasePass;

@@ -4,6 +4,7 @@
 mod cases;
 mod consultations;
 mod handovers;
+mod oracle;
 mod people;
 mod schema;
 mod sight;

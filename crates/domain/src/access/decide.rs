@@ -1,0 +1,48 @@
+use kernel::{Id, Result, Scope};
+use store::Tx;
+
+use super::{Act, Bases, Eye, Kind, bases, many, one};
+
+/// Label of an id of any kind of record.
+#[derive(Debug)]
+pub enum Any {}
+
+/// The rows of a kind, under the alias that the rules know.
+fn rows(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Case => "cases c",
+        Kind::Record => "case_records r",
+        Kind::Person => "people p",
+        Kind::Contact => "person_contacts x",
+        Kind::Consultation => "consultations k",
+        Kind::Handover => "handovers h",
+        Kind::Packet => "conference_items i",
+    }
+}
+
+/// The single decision: on which bases `who` may do `act` with a record; none if not. What pages ask is the same
+/// condition within larger questions. Nothing is written down: this is for proofs, not for pages.
+///
+/// # Errors
+/// Those of the database.
+pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Result<Option<Bases>> {
+    let alias = super::rule::alias(kind);
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {alias}.id = $4 AND {}",
+        bases(kind),
+        rows(kind),
+        one(kind, act)
+    );
+    tx.opt(&sql, &Eye::of(who).with(&[&id]))
+}
+
+/// The list: every record of a kind with which `who` may do `act`, and on which bases.
+///
+/// # Errors
+/// Those of the database.
+pub fn decide_all(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act) -> Result<Vec<(Id<Any>, Bases)>> {
+    let alias = super::rule::alias(kind);
+    let sql =
+        format!("SELECT {alias}.id, {} FROM {} WHERE {} ORDER BY 1", bases(kind), rows(kind), many(kind, act));
+    tx.all(&sql, &Eye::of(who).with(&[]))
+}

@@ -1,0 +1,277 @@
+//! A second, naive opinion on who may see what: plain loops over plain rows, written from the law's side and not from
+//! the database's. A property test holds the engine against it over random worlds.
+
+use std::collections::BTreeSet;
+
+/// Numbers stand for ids: the n-th of its kind.
+pub type No = usize;
+
+/// How a team's row sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// 所管.
+    Own,
+    /// 本人同意, by the n-th consent.
+    Consent(No),
+    /// 法令.
+    Law,
+}
+
+/// A row of a team.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    /// Of which case.
+    pub case: No,
+    /// Which agency.
+    pub agency: No,
+    /// How.
+    pub ground: Ground,
+    /// Channel: 0 the case's own, others councils.
+    pub channel: usize,
+    /// Whether it is over, by leaving or by time.
+    pub over: bool,
+}
+
+/// A consent: whose, and which kinds of information (bits).
+#[derive(Debug, Clone, Copy)]
+pub struct Consent {
+    /// Of which person.
+    pub person: No,
+    /// Bits.
+    pub kinds: i64,
+}
+
+/// A record.
+#[derive(Debug, Clone, Copy)]
+pub struct Record {
+    /// In which case.
+    pub case: No,
+    /// By which agency.
+    pub agency: No,
+    /// Of whom; none: of everybody.
+    pub person: Option<No>,
+    /// Bits; 0: everything.
+    pub kinds: i64,
+    /// Channel.
+    pub channel: usize,
+    /// Whether it is for its agency alone.
+    pub sealed: bool,
+}
+
+/// A case: whose, and about whom.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The person in the middle.
+    pub middle: No,
+    /// Everybody whom it is about.
+    pub people: BTreeSet<No>,
+    /// From which consultation it arose.
+    pub consultation: Option<No>,
+}
+
+/// From whom somebody is protected.
+#[derive(Debug, Clone, Copy)]
+pub struct Adverse {
+    /// Who is protected.
+    pub protected: No,
+    /// From which person.
+    pub person: Option<No>,
+    /// On which agency's side.
+    pub agency: Option<No>,
+    /// On which worker's.
+    pub staff: Option<No>,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+/// Everything that decides.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Cases.
+    pub cases: Vec<Case>,
+    /// Teams.
+    pub team: Vec<Member>,
+    /// Consents.
+    pub consents: Vec<Consent>,
+    /// Records.
+    pub records: Vec<Record>,
+    /// Agencies with a record of their own on a person.
+    pub knows: Vec<(No, No)>,
+    /// Emergencies: case, agency, worker, whether over.
+    pub emergencies: Vec<(No, No, No, bool)>,
+    /// Ties: worker, person, whether over.
+    pub ties: Vec<(No, No, bool)>,
+    /// Adverse parties.
+    pub adverse: Vec<Adverse>,
+    /// Households: their present members.
+    pub households: Vec<BTreeSet<No>>,
+    /// Consultations: agency, person.
+    pub consultations: Vec<(No, Option<No>)>,
+    /// Handovers: case, from, to.
+    pub handovers: Vec<(No, No, No)>,
+    /// Bits of every kind of information.
+    pub kinds: Vec<i64>,
+}
+
+/// Who looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer {
+    /// Standing where.
+    pub agency: No,
+    /// Which worker.
+    pub staff: No,
+    /// Whether the role does casework and the rules were accepted.
+    pub opens: bool,
+}
+
+/// Keys of the bases on which something is seen, in the order of their strength.
+pub type Why = Vec<&'static str>;
+
+impl Facts {
+    fn members<'a>(&'a self, v: Viewer, case: No) -> impl Iterator<Item = &'a Member> {
+        self.team.iter().filter(move |m| m.case == case && m.agency == v.agency && !m.over)
+    }
+
+    /// People whom the viewer must not see.
+    fn barred(&self, v: Viewer) -> BTreeSet<No> {
+        let ties: BTreeSet<No> =
+            self.ties.iter().filter(|(s, _, over)| *s == v.staff && !over).map(|t| t.1).collect();
+        let mut barred = ties.clone();
+        for adverse in self.adverse.iter().filter(|a| !a.over) {
+            if self.stands_with(v, &ties, adverse) {
+                barred.insert(adverse.protected);
+            }
+        }
+        barred
+    }
+
+    /// Whether the viewer stands on the side of an adverse party.
+    fn stands_with(&self, v: Viewer, ties: &BTreeSet<No>, adverse: &Adverse) -> bool {
+        let in_household_of = |tie: No, person: No| {
+            self.households.iter().any(|home| home.contains(&tie) && home.contains(&person))
+        };
+        adverse.agency == Some(v.agency)
+            || adverse.staff == Some(v.staff)
+            || adverse.person.is_some_and(|person| {
+                ties.iter().any(|&tie| tie == person || in_household_of(tie, person))
+            })
+    }
+
+    fn barred_case(&self, v: Viewer, case: No) -> bool {
+        let about = &self.cases[case];
+        let ties: BTreeSet<No> =
+            self.ties.iter().filter(|(s, _, over)| *s == v.staff && !over).map(|t| t.1).collect();
+        about.people.iter().any(|person| ties.contains(person))
+            || self.adverse.iter().filter(|a| !a.over && self.stands_with(v, &ties, a)).any(|a| {
+                about.people.contains(&a.protected) && a.person.is_none_or(|person| person != about.middle)
+            })
+    }
+
+    fn emergency(&self, v: Viewer, case: No) -> bool {
+        self.emergencies.contains(&(case, v.agency, v.staff, false))
+    }
+
+    /// Kinds of information of a person that the viewer's agency was allowed to know, about a case.
+    fn agreed(&self, v: Viewer, case: No, person: No) -> i64 {
+        self.members(v, case)
+            .filter_map(|m| if let Ground::Consent(n) = m.ground { Some(self.consents[n]) } else { None })
+            .filter(|consent| consent.person == person)
+            .fold(0, |bits, consent| bits | consent.kinds)
+    }
+
+    /// Why the case is seen: `act` among exist, list, read, add, change, print, export.
+    pub fn case(&self, v: Viewer, case: No, act: &str) -> Why {
+        if !v.opens || self.barred_case(v, case) {
+            return Vec::new();
+        }
+        let has = |of: fn(Ground) -> bool| self.members(v, case).any(|m| of(m.ground));
+        let own = has(|g| g == Ground::Own);
+        let consent = has(|g| matches!(g, Ground::Consent(_)));
+        let law = has(|g| g == Ground::Law);
+        let emergency = self.emergency(v, case);
+        let allowed = own
+            || (consent || law) && !matches!(act, "change" | "export")
+            || emergency && matches!(act, "exist" | "read" | "add");
+        reasons(allowed, [own, consent, false, law, emergency])
+    }
+
+    /// Why the record is seen.
+    pub fn record(&self, v: Viewer, record: No, act: &str) -> Why {
+        let r = self.records[record];
+        let hidden = r.person.is_some_and(|person| self.barred(v).contains(&person));
+        if !v.opens || self.barred_case(v, r.case) || hidden {
+            return Vec::new();
+        }
+        let mine = r.agency == v.agency;
+        let open = !r.sealed && r.channel == 0;
+        let own = mine || open && self.members(v, r.case).any(|m| m.ground == Ground::Own);
+        let law = !r.sealed
+            && self.members(v, r.case).any(|m| m.ground == Ground::Law && m.channel == r.channel);
+        let emergency = open && self.emergency(v, r.case);
+        let told: Vec<No> = match r.person {
+            Some(person) => self.cases[r.case].people.iter().copied().filter(|p| *p == person).collect(),
+            None => self.cases[r.case].people.iter().copied().collect(),
+        };
+        let wanted: Vec<i64> =
+            self.kinds.iter().copied().filter(|bit| r.kinds == 0 || r.kinds & bit != 0).collect();
+        let consent = open
+            && !told.is_empty()
+            && told.iter().all(|&person| {
+                let agreed = self.agreed(v, r.case, person);
+                wanted.iter().all(|bit| agreed & bit != 0)
+            });
+        let allowed = own
+            || (consent || law) && matches!(act, "exist" | "list" | "read" | "print")
+            || emergency && matches!(act, "exist" | "read");
+        reasons(allowed, [own, consent, false, law, emergency])
+    }
+
+    /// Why the person is seen.
+    pub fn person(&self, v: Viewer, person: No, act: &str) -> Why {
+        if !v.opens || self.barred(v).contains(&person) {
+            return Vec::new();
+        }
+        let of = |case: &No| self.cases[*case].people.contains(&person);
+        let cases: Vec<No> = (0..self.cases.len()).filter(of).collect();
+        let ground = |wanted: Ground| cases.iter().any(|&c| self.members(v, c).any(|m| m.ground == wanted));
+        let own = self.knows.contains(&(v.agency, person)) || ground(Ground::Own);
+        let law = ground(Ground::Law);
+        let consent = (0..self.cases.len()).any(|case| {
+            self.members(v, case)
+                .any(|m| matches!(m.ground, Ground::Consent(n) if self.consents[n].person == person))
+        });
+        let emergency = cases.iter().any(|&case| self.emergency(v, case));
+        let allowed = own
+            || (consent || law) && matches!(act, "exist" | "list" | "read" | "print")
+            || emergency && matches!(act, "exist" | "read");
+        reasons(allowed, [own, consent, false, law, emergency])
+    }
+
+    /// Why the consultation is seen.
+    pub fn consultation(&self, v: Viewer, consultation: No, act: &str) -> Why {
+        let (agency, person) = self.consultations[consultation];
+        if !v.opens || act == "reveal" || person.is_some_and(|p| self.barred(v).contains(&p)) {
+            return Vec::new();
+        }
+        let arose = (0..self.cases.len()).filter(|&c| self.cases[c].consultation == Some(consultation));
+        let own = agency == v.agency
+            || arose.into_iter().any(|c| self.members(v, c).any(|m| m.ground == Ground::Own));
+        reasons(own, [own, false, false, false, false])
+    }
+
+    /// Why the handover is seen.
+    pub fn handover(&self, v: Viewer, handover: No, act: &str) -> Why {
+        let (case, from, to) = self.handovers[handover];
+        let own = v.opens && (from == v.agency || to == v.agency) && !self.barred_case(v, case);
+        reasons(own && act != "export" && act != "reveal", [own, false, false, false, false])
+    }
+}
+
+/// All bases that hold, if the act is allowed by any.
+fn reasons(allowed: bool, holds: [bool; 5]) -> Why {
+    const KEYS: [&str; 5] = ["own", "consent", "conference", "law", "emergency"];
+    if !allowed {
+        return Vec::new();
+    }
+    KEYS.into_iter().zip(holds).filter(|(_, holds)| *holds).map(|(key, _)| key).collect()
+}
