@@ -7,5 +7,6 @@ mod handovers;
 mod oracle;
 mod people;
 mod schema;
+mod sharing;
 mod sight;
 mod staff;
