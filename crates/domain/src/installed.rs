@@ -171,6 +171,16 @@ pub fn current(tx: &Tx<'_>) -> Result<Option<Installed>> {
     tx.opt("SELECT key, name, profile, fictional FROM municipality", &[])
 }
 
+/// The profile of this database; none for fictional towns without one.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn profile(tx: &Tx<'_>) -> Result<Option<crate::municipality::Profile>> {
+    let text = current(tx)?.map(|m| m.profile).unwrap_or_default();
+    // It was checked when it was loaded; what can no longer be read cites by the shared list.
+    Ok(crate::municipality::Profile::parse(&text).ok())
+}
+
 /// Every active agency, by name. Agencies are public knowledge.
 ///
 /// # Errors

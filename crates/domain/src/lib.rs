@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod cases;
 mod choices;
+pub mod conferences;
 pub mod consents;
 pub mod consultations;
 pub mod drafts;

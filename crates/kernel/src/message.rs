@@ -136,6 +136,16 @@ messages! {
     consent_is_recorded() = "本人同意で加わるときは、「同意を記録する」から相手を選んでください。";
     /// Somebody who may not be asked in; never who or why.
     invite_not_possible() = "この方は、この案件には招けません。理由は個人情報の担当がお答えします。";
+    /// Nobody of this number.
+    staff_unknown() = "この職員番号の方は見つかりません。番号を確かめるか、利用者の登録を頼んでください。";
+    /// Inviting before the decision.
+    conference_not_convened() = "開催がまだ決まっていません。決まってから、構成員を招き、資料を固めてください。";
+    /// Frozen papers stay.
+    papers_are_frozen() = "資料はすでに固めました。書き足すときは、新しい案件にしてください。";
+    /// The notice was not read.
+    secrecy_not_read() = "守秘の説明を読んで、「読みました」に印を付けてください。";
+    /// Another name than one's own.
+    own_name_needed() = "サインインしているご本人の氏名を書いてください。";
     /// Rules not read.
     rule_acceptance_needed(version) = "いまの運用ルール(第{version}版)をまだ確認していません。確認すると、ケースを開けます。";
     /// The rules changed meanwhile.

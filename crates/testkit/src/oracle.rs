@@ -152,9 +152,9 @@ impl Facts {
         };
         adverse.agency == Some(v.agency)
             || adverse.staff == Some(v.staff)
-            || adverse.person.is_some_and(|person| {
-                ties.iter().any(|&tie| tie == person || in_household_of(tie, person))
-            })
+            || adverse
+                .person
+                .is_some_and(|person| ties.iter().any(|&tie| tie == person || in_household_of(tie, person)))
     }
 
     fn barred_case(&self, v: Viewer, case: No) -> bool {
@@ -205,8 +205,8 @@ impl Facts {
         let mine = r.agency == v.agency;
         let open = !r.sealed && r.channel == 0;
         let own = mine || open && self.members(v, r.case).any(|m| m.ground == Ground::Own);
-        let law = !r.sealed
-            && self.members(v, r.case).any(|m| m.ground == Ground::Law && m.channel == r.channel);
+        let law =
+            !r.sealed && self.members(v, r.case).any(|m| m.ground == Ground::Law && m.channel == r.channel);
         let emergency = open && self.emergency(v, r.case);
         let told: Vec<No> = match r.person {
             Some(person) => self.cases[r.case].people.iter().copied().filter(|p| *p == person).collect(),

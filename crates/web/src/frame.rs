@@ -47,6 +47,9 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
             item("/handovers", "つなぎ", section, usize::try_from(waiting).ok()),
         ]);
     }
+    if !matches!(desk.who.role, Role::PrivacyOfficer | Role::SystemAdministrator) {
+        items.push(item("/conferences", "支援会議", section, None));
+    }
     if desk.who.role == Role::PrivacyOfficer {
         let waiting = domain::emergency::count_waiting(desk.tx)?;
         items.push(item("/emergency-accesses", "緊急閲覧", section, usize::try_from(waiting).ok()));
@@ -75,6 +78,13 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "published" => "新しい版を出しました。だれもが、次に開く前に確認します。",
         "emergency" => "緊急に開きました。60分で閉じます。見たことは、すべて事後に確かめます。",
         "emergency-ended" => "緊急閲覧を終えました。",
+        "requested-conference" => "申し出ました。開催は、別の人が決めます。",
+        "decided-conference" => "判断を記録しました。",
+        "invited-member" => "招きました。守秘を確認した人だけが、資料を見られます。",
+        "frozen" => "資料を固めました。守秘を確認した構成員が、いまから見られます。",
+        "closed-conference" => "終わりにしました。資料は、どなたの画面からも開けません。",
+        "acknowledged" => "守秘の確認を記録しました。",
+        "declined-conference" => "今回は参加しないことを伝えました。",
         "reviewed" => "事後の確認を記録しました。",
         "record" => "記録を保存しました。",
         "received" => "相談として保存しました。",

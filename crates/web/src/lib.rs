@@ -5,6 +5,7 @@ mod answer;
 mod app;
 mod body;
 mod cases;
+mod conferences;
 mod consents;
 mod consultations;
 mod cx;

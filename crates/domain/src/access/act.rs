@@ -16,7 +16,7 @@ choices! {
 
 impl Act {
     /// The word of the log for it.
-    pub(super) fn logged(self) -> crate::audit::Action {
+    pub(crate) fn logged(self) -> crate::audit::Action {
         use crate::audit::Action;
         match self {
             Act::Exist | Act::Read => Action::Read,

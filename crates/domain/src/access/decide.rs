@@ -27,12 +27,8 @@ fn rows(kind: Kind) -> &'static str {
 /// Those of the database.
 pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Result<Option<Bases>> {
     let alias = super::rule::alias(kind);
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {alias}.id = $4 AND {}",
-        bases(kind),
-        rows(kind),
-        one(kind, act)
-    );
+    let sql =
+        format!("SELECT {} FROM {} WHERE {alias}.id = $4 AND {}", bases(kind), rows(kind), one(kind, act));
     tx.opt(&sql, &Eye::of(who).with(&[&id]))
 }
 
@@ -42,7 +38,11 @@ pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Re
 /// Those of the database.
 pub fn decide_all(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act) -> Result<Vec<(Id<Any>, Bases)>> {
     let alias = super::rule::alias(kind);
-    let sql =
-        format!("SELECT {alias}.id, {} FROM {} WHERE {} ORDER BY 1", bases(kind), rows(kind), many(kind, act));
+    let sql = format!(
+        "SELECT {alias}.id, {} FROM {} WHERE {} ORDER BY 1",
+        bases(kind),
+        rows(kind),
+        many(kind, act)
+    );
     tx.all(&sql, &Eye::of(who).with(&[]))
 }

@@ -234,6 +234,31 @@ pub const RULES: &[Rule] = &[
         ),
     },
     Rule {
+        kind: Kind::Packet,
+        basis: Basis::Own,
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change],
+        when: "所管のケースについて会議を申し出た機関が、案件を準備する。資料は期間が過ぎると開かない",
+        law: "statutory_conference",
+        rows: Rows::Ids(
+            "SELECT o.id FROM conference_items o JOIN case_team t ON t.case_id = o.case_id WHERE o.agency_id = $1 AND t.agency_id = $1
+             AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3",
+            "o.id",
+        ),
+    },
+    Rule {
+        kind: Kind::Packet,
+        basis: Basis::Conference,
+        acts: &[Act::Exist, Act::List, Act::Read],
+        when: "その案件の構成員として名前を決められ、守秘を確認した人が、期間の内に、固めた資料だけを見る。ケースは見えない",
+        law: "statutory_conference_secrecy",
+        rows: Rows::Ids(
+            "SELECT m.item_id FROM conference_members m JOIN conference_items o ON o.id = m.item_id WHERE m.staff_id = $2
+             AND (CAST($1 AS TEXT) IS NULL OR m.agency_id = $1) AND m.acknowledged_at IS NOT NULL AND m.declined_at IS NULL
+             AND m.removed_at IS NULL AND o.status = 'approved' AND o.opens_at <= $3 AND o.closes_at > $3",
+            "m.item_id",
+        ),
+    },
+    Rule {
         kind: Kind::Handover,
         basis: Basis::Own,
         acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print],

@@ -66,6 +66,8 @@ pub enum Kind {
     Consent,
     /// An opening in an emergency.
     Emergency,
+    /// An item of a support conference, and its papers.
+    Conference,
     /// A draft of one's own.
     Draft,
     /// An account.
@@ -82,6 +84,7 @@ impl Kind {
             Kind::Handover => "handover",
             Kind::Consent => "consent",
             Kind::Emergency => "emergency",
+            Kind::Conference => "conference",
             Kind::Draft => "draft",
             Kind::Account => "account",
         }

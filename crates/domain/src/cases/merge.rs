@@ -11,7 +11,7 @@ use crate::audit::{Action, Event, Kind};
 use crate::moving::{self, Link, Moved, Reference};
 
 /// Columns that point to a case, by table.
-const REFERENCES: [Reference; 12] = [
+const REFERENCES: [Reference; 13] = [
     ("case_records", "case_id"),
     ("tasks", "case_id"),
     ("case_issues", "case_id"),
@@ -24,6 +24,7 @@ const REFERENCES: [Reference; 12] = [
     ("consents", "case_id"),
     ("consent_explanations", "case_id"),
     ("emergency_accesses", "case_id"),
+    ("conference_items", "case_id"),
 ];
 
 /// Links whose key holds the case.

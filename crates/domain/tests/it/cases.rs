@@ -252,8 +252,10 @@ fn a_danger_waits_for_no_consent_and_tells_whom_to_call() {
         let (case, _) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
         let form = cases::UrgentForm { kind: "child_abuse".into(), ..Default::default() };
         let id = w.act(&w.elder, move |tx, who| cases::raise_urgent(tx, who, case, &form)).unwrap();
-        let flag =
-            w.ask(&w.elder, |tx, who| cases::urgent_flags(tx, &access::case(tx, who, case, Act::Read)?)).unwrap().remove(0);
+        let flag = w
+            .ask(&w.elder, |tx, who| cases::urgent_flags(tx, &access::case(tx, who, case, Act::Read)?))
+            .unwrap()
+            .remove(0);
         assert!(
             flag.notified_at.is_none()
                 && flag.kind.call().contains("189")
@@ -266,7 +268,8 @@ fn a_danger_waits_for_no_consent_and_tells_whom_to_call() {
             Err(Error::Stale)
         ));
         assert!(
-            w.ask(&w.elder, |tx, who| cases::urgent_flags(tx, &access::case(tx, who, case, Act::Read)?)).unwrap()[0]
+            w.ask(&w.elder, |tx, who| cases::urgent_flags(tx, &access::case(tx, who, case, Act::Read)?))
+                .unwrap()[0]
                 .notified_at
                 .is_some()
         );
@@ -289,7 +292,9 @@ fn bodies_around_a_case_are_known_to_its_team_only() {
             Err(Error::NotFound)
         ));
         assert_eq!(
-            w.ask(&w.elder, |tx, who| cases::involvements(tx, &access::case(tx, who, case, Act::Read)?)).unwrap()[0].body,
+            w.ask(&w.elder, |tx, who| cases::involvements(tx, &access::case(tx, who, case, Act::Read)?))
+                .unwrap()[0]
+                .body,
             "かかりつけ医"
         );
     });

@@ -214,7 +214,10 @@ fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
             &[&cases[n], &people[case.middle], &rows.agencies[0], &case.consultation.map(|k| rows.of["consultations"][k]), &NOON],
         )?;
         for person in &case.people {
-            tx.exec("INSERT INTO case_people (case_id, person_id, added_at) VALUES ($1, $2, $3)", &[&cases[n], &people[*person], &NOON])?;
+            tx.exec(
+                "INSERT INTO case_people (case_id, person_id, added_at) VALUES ($1, $2, $3)",
+                &[&cases[n], &people[*person], &NOON],
+            )?;
         }
     }
     consents_and_team(tx, facts, &rows)?;
@@ -330,8 +333,7 @@ const KINDS: [(Kind, &str); 5] = [
     (Kind::Consultation, "consultations"),
     (Kind::Handover, "handovers"),
 ];
-const ACTS: [Act; 7] =
-    [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
+const ACTS: [Act; 7] = [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
 
 /// Holds the engine against the oracle for one viewer; answers how many cells were compared.
 fn compare(tx: &Tx<'_>, facts: &Facts, rows: &Rows, v: Viewer, seed: u64) -> kernel::Result<usize> {
@@ -399,9 +401,25 @@ fn the_engine_and_a_naive_opinion_never_differ() {
                 let rows = db
                     .db
                     .write(move |tx| {
-                        for table in ["adverse_parties", "staff_ties", "emergency_accesses", "handovers", "case_records", "case_team",
-                            "consents", "case_people", "cases", "consultations", "household_members", "households", "person_agencies",
-                            "people", "staff", "agencies", "information_categories"] {
+                        for table in [
+                            "adverse_parties",
+                            "staff_ties",
+                            "emergency_accesses",
+                            "handovers",
+                            "case_records",
+                            "case_team",
+                            "consents",
+                            "case_people",
+                            "cases",
+                            "consultations",
+                            "household_members",
+                            "households",
+                            "person_agencies",
+                            "people",
+                            "staff",
+                            "agencies",
+                            "information_categories",
+                        ] {
                             tx.exec(&format!("DELETE FROM {table}"), &[])?;
                         }
                         write(tx, &written)

@@ -59,12 +59,17 @@ fn a_consent_cannot_be_saved_with_a_tick() {
         let bare = ConsentForm { words: String::new(), ..w.consent_form(f.son, &[w.hardship.agency]) };
         let code = f.code.clone();
         let refused = w.act(&w.elder, move |tx, who| consents::give(tx, who, &code, &bare)).unwrap_err();
-        assert!(matches!(&refused, Error::Invalid(faults) if faults[0].message.key == "consent_needs_explanation"));
+        assert!(
+            matches!(&refused, Error::Invalid(faults) if faults[0].message.key == "consent_needs_explanation")
+        );
         assert!(texts(w, &w.hardship, &f.code).is_empty());
         // Explained on another day, the answer alone is enough.
         let (code, words) = (f.code.clone(), "「少し考えさせて」".to_owned());
-        let explained =
-            consents::ExplanationForm { person: f.son.to_string(), words, ..consents::ExplanationForm::default() };
+        let explained = consents::ExplanationForm {
+            person: f.son.to_string(),
+            words,
+            ..consents::ExplanationForm::default()
+        };
         w.act(&w.elder, move |tx, who| consents::explain(tx, who, &code, &explained)).unwrap();
         let later = ConsentForm { words: String::new(), ..w.consent_form(f.son, &[w.hardship.agency]) };
         w.consent(&w.elder, &f.code, later);
@@ -80,15 +85,21 @@ fn a_consent_opens_its_person_and_kinds_and_nobody_else() {
         tell(w, &w.elder, &f.code, about(f.son, &["health"], "二郎さんの不眠"));
         tell(w, &w.elder, &f.code, about(f.mother, &["money"], "ハナさんの年金"));
         tell(w, &w.elder, &f.code, NewRecord { text: "世帯のこと".into(), ..NewRecord::default() });
-        let form = ConsentForm { categories: vec!["money".into()], ..w.consent_form(f.son, &[w.hardship.agency]) };
+        let form =
+            ConsentForm { categories: vec!["money".into()], ..w.consent_form(f.son, &[w.hardship.agency]) };
         w.consent(&w.elder, &f.code, form);
         assert_eq!(texts(w, &w.hardship, &f.code), ["二郎さんの家賃の滞納"]);
         let view = w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)).unwrap();
         assert_eq!((view.head.about.as_str(), view.head.people.len(), view.whole), ("見本 二郎", 1, false));
-        assert!(view.head.case.person.is_none() && view.head.case.household.is_none() && view.phases.is_empty());
+        assert!(
+            view.head.case.person.is_none() && view.head.case.household.is_none() && view.phases.is_empty()
+        );
         assert_eq!(view.head.bases, Bases::from(Basis::Consent));
         // Neither page, search nor list betrays the mother.
-        assert!(matches!(w.ask(&w.hardship, |tx, who| people::show(tx, who, f.mother)), Err(Error::NotFound)));
+        assert!(matches!(
+            w.ask(&w.hardship, |tx, who| people::show(tx, who, f.mother)),
+            Err(Error::NotFound)
+        ));
         assert_eq!(w.ask(&w.hardship, |tx, who| people::find(tx, who, "見本")).unwrap().len(), 1);
         let hits = w.ask(&w.hardship, |tx, who| cases::search_records(tx, who, "年金")).unwrap();
         assert!(hits.is_empty());
@@ -109,17 +120,26 @@ fn withdrawal_acts_with_the_next_request_and_the_receipt_tells_what_was_read() {
         let id = w.consent(&w.elder, &f.code, w.consent_form(f.mother, &agencies));
         assert!(w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)).is_ok());
         tell(w, &w.hardship, &f.code, NewRecord { text: "家計簿をつける".into(), ..NewRecord::default() });
-        let form = WithdrawalForm { agency: w.hardship.agency.to_string(), words: "「もういい」".into() };
+        let form =
+            WithdrawalForm { agency: w.hardship.agency.to_string(), words: "「もういい」".into() };
         w.act(&w.elder, move |tx, who| consents::withdraw(tx, who, id, &form)).unwrap();
-        assert!(matches!(w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)), Err(Error::NotFound)));
-        assert!(w.ask(&w.hardship, |tx, who| cases::work_list(tx, who, &Filter::default())).unwrap().is_empty());
+        assert!(matches!(
+            w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)),
+            Err(Error::NotFound)
+        ));
+        assert!(
+            w.ask(&w.hardship, |tx, who| cases::work_list(tx, who, &Filter::default())).unwrap().is_empty()
+        );
         assert!(w.ask(&w.hardship, |tx, who| people::find(tx, who, "見本")).unwrap().is_empty());
         assert!(w.ask(&w.tax, |tx, who| cases::show(tx, who, &f.code, None)).is_ok());
         // Its own record stays its own.
         let kept = w.ask(&w.hardship, |tx, who| cases::kept_records(tx, who)).unwrap();
         assert_eq!(kept.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["家計簿をつける"]);
         let (view, readings) = w.ask(&w.elder, |tx, who| consents::receipt(tx, who, id)).unwrap();
-        assert!(view.in_force(kernel::Ambient::now(&*w.at.ambient)) && readings.iter().any(|r| r.action == "read"));
+        assert!(
+            view.in_force(kernel::Ambient::now(&*w.at.ambient))
+                && readings.iter().any(|r| r.action == "read")
+        );
         let all = WithdrawalForm { agency: String::new(), words: "「だれにも言わないで」".into() };
         w.act(&w.elder, move |tx, who| consents::withdraw(tx, who, id, &all)).unwrap();
         assert!(matches!(w.ask(&w.tax, |tx, who| cases::show(tx, who, &f.code, None)), Err(Error::NotFound)));
@@ -154,7 +174,10 @@ fn a_family_s_consent_opens_nobody_s_records() {
         };
         let id = w.consent(&w.elder, &f.code, form);
         assert!(texts(w, &w.hardship, &f.code).is_empty());
-        assert!(matches!(w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)), Err(Error::NotFound)));
+        assert!(matches!(
+            w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)),
+            Err(Error::NotFound)
+        ));
         let view = w.ask(&w.elder, |tx, who| consents::show(tx, who, id)).unwrap();
         assert_eq!(view.given_by, consents::GivenBy::Family);
     });
@@ -184,7 +207,11 @@ fn a_refusal_ends_what_was_agreed_and_turns_into_nothing_else() {
             ..Invitation::default()
         };
         let case = f.case;
-        for form in [law("", "R8.6.30"), law("必要だから", "R8.6.30"), law("家賃を払えず、来月住まいを失うおそれがあるため", "")] {
+        for form in [
+            law("", "R8.6.30"),
+            law("必要だから", "R8.6.30"),
+            law("家賃を払えず、来月住まいを失うおそれがあるため", ""),
+        ] {
             assert!(w.act(&w.elder, move |tx, who| cases::invite(tx, who, case, &form)).is_err());
         }
         assert!(!sees());
@@ -214,7 +241,12 @@ fn what_came_in_by_one_council_is_not_seen_in_another() {
         w.act(&w.elder, move |tx, who| cases::invite(tx, who, case, &child)).unwrap();
         w.act(&w.elder, move |tx, who| cases::invite(tx, who, case, &care)).unwrap();
         tell(w, &w.elder, &f.code, NewRecord { text: "包括の訪問".into(), ..NewRecord::default() });
-        tell(w, &w.hardship, &f.code, NewRecord { text: "要対協で聞いたこと".into(), ..NewRecord::default() });
+        tell(
+            w,
+            &w.hardship,
+            &f.code,
+            NewRecord { text: "要対協で聞いたこと".into(), ..NewRecord::default() },
+        );
         assert_eq!(texts(w, &w.hardship, &f.code), ["要対協で聞いたこと"]);
         assert_eq!(texts(w, &w.elder, &f.code), ["包括の訪問"]);
         assert!(texts(w, &w.tax, &f.code).is_empty());
@@ -228,7 +260,8 @@ fn a_sealed_note_is_for_its_agency_alone() {
     each_world(|w| {
         let f = family(w);
         w.invite(&w.elder, f.case, w.hardship.agency);
-        let note = NewRecord { text: "所内の覚え書き".into(), sealed: "true".into(), ..NewRecord::default() };
+        let note =
+            NewRecord { text: "所内の覚え書き".into(), sealed: "true".into(), ..NewRecord::default() };
         tell(w, &w.elder, &f.code, note);
         assert_eq!(texts(w, &w.elder, &f.code), ["所内の覚え書き"]);
         assert!(texts(w, &w.hardship, &f.code).is_empty());
@@ -287,7 +320,8 @@ fn an_unreviewed_emergency_locks_the_next_after_three_business_days() {
         let waiting = w.ask(&officer, |tx, who| emergency::list(tx, who)).unwrap();
         assert_eq!(waiting.len(), 2);
         for one in waiting {
-            let form = ReviewForm { finding: "justified".into(), note: "消防の出動記録と合う".into() };
+            let form =
+                ReviewForm { finding: "justified".into(), note: "消防の出動記録と合う".into() };
             w.act(&officer, move |tx, who| emergency::review(tx, who, one.id, &form)).unwrap();
         }
         begin().unwrap();
@@ -301,7 +335,10 @@ fn whoever_has_not_read_the_rules_opens_nothing() {
         let officer = Scope { role: Role::PrivacyOfficer, ..w.manager.clone() };
         let new = NewRules { text: "記録は仕事のときだけ見る。".into() };
         assert!(matches!(
-            w.act(&w.elder, { let new = new.clone(); move |tx, who| rules::publish(tx, who, &new) }),
+            w.act(&w.elder, {
+                let new = new.clone();
+                move |tx, who| rules::publish(tx, who, &new)
+            }),
             Err(Error::NotFound)
         ));
         w.act(&officer, move |tx, who| rules::publish(tx, who, &new)).unwrap();

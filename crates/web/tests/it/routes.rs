@@ -6,7 +6,7 @@ use domain::access::{self, Act};
 use domain::cases::{self, TaskForm};
 use domain::consultations::{self, Intake};
 use domain::people::RelationForm;
-use domain::{consents, people, search};
+use domain::{conferences, consents, people, search};
 use testkit::{World, each_world};
 use web::{Reach, Route, routes};
 
@@ -47,8 +47,10 @@ impl Sample {
             .unwrap();
         let asked = w.act(&w.elder, |tx, who| search::ask(tx, who, "おきのしま")).unwrap();
         let first = |sql: &'static str| -> String { w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap() };
-        let member =
-            w.ask(&w.elder, |tx, who| cases::team(tx, who, &access::case(tx, who, case, Act::Read)?)?.all()).unwrap()[0].id;
+        let member = w
+            .ask(&w.elder, |tx, who| cases::team(tx, who, &access::case(tx, who, case, Act::Read)?)?.all())
+            .unwrap()[0]
+            .id;
         let household_member: String = w
             .ask(&w.elder, |tx, _| {
                 tx.one("SELECT id FROM household_members WHERE household_id = $1", &[&household])
@@ -64,7 +66,29 @@ impl Sample {
         let sheet = w
             .act(&w.elder, move |tx, who| consents::add_evidence(tx, who, consent, b"%PDF-1.7 signed"))
             .unwrap();
+        let request = conferences::RequestForm {
+            no_consent_reason: "会えていない".into(),
+            necessity: "見守りの役割を、急いで分けあう必要があるため".into(),
+            question: "だれが訪ねるか".into(),
+            meets_on: "R8.4.20".into(),
+            ..conferences::RequestForm::default()
+        };
+        let target = code.clone();
+        let item = w.act(&w.elder, move |tx, who| conferences::request(tx, who, &target, &request)).unwrap();
+        let decision = conferences::DecisionForm { note: "必要と認める".into() };
+        let chief = w.manager.clone();
+        w.act(&chief, move |tx, who| conferences::approve(tx, who, item, &decision)).unwrap();
+        let own = w
+            .ask(&w.elder, |tx, who| tx.one::<String>("SELECT login FROM staff WHERE id = $1", &[&who.staff]))
+            .unwrap();
+        let invite = conferences::InviteForm { login: own };
+        w.act(&w.elder, move |tx, who| conferences::invite(tx, who, item, &invite)).unwrap();
+        let seat: String = w
+            .ask(&w.elder, |tx, _| tx.one("SELECT id FROM conference_members WHERE item_id = $1", &[&item]))
+            .unwrap();
         let ids = vec![
+            ("/conferences/items/", item.to_string()),
+            ("/conferences/items/{id}/members/", seat),
             ("/consents/", consent.to_string()),
             ("/consents/{id}/evidence/", sheet.to_string()),
             // Of nobody: the review has tests of its own.

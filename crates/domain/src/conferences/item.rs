@@ -1,0 +1,188 @@
+use kernel::{Day, Error, Id, Instant, Result, Scope};
+use serde::Serialize;
+use store::{Param, Tx, row};
+
+use crate::access::{self, Act, Bases, Basis, Eye};
+use crate::audit::{Action, Event, Kind};
+use crate::cases::Case;
+use crate::choices::choices;
+
+choices! {
+    /// Where an item stands.
+    pub enum Status {
+        Requested = "requested" "申出",
+        Approved = "approved" "開催を決めた",
+        Returned = "returned" "差戻し",
+        Closed = "closed" "終わった",
+    }
+}
+
+/// An item, as its number and reasons tell it: no name.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConferenceItem {
+    /// The item.
+    pub id: Id<ConferenceItem>,
+    /// Its number.
+    pub code: String,
+    /// Who asked for it.
+    pub agency_name: String,
+    /// 同意が得られない理由.
+    pub no_consent_reason: String,
+    /// What was tried.
+    pub tried: String,
+    /// Why it is needed.
+    pub necessity: String,
+    /// What is to be discussed.
+    pub question: String,
+    /// When it meets.
+    pub meets_on: Day,
+    /// Where it stands.
+    pub status: Status,
+    /// Why it was decided so.
+    pub decision_note: String,
+    /// The article of secrecy as it stood.
+    pub law_ref: String,
+    /// The article of the penalty.
+    pub penalty_ref: String,
+    /// From when members may read.
+    pub opens_at: Option<Instant>,
+    /// Until when.
+    pub closes_at: Option<Instant>,
+}
+row!(ConferenceItem {
+    id,
+    code,
+    agency_name,
+    no_consent_reason,
+    tried,
+    necessity,
+    question,
+    meets_on,
+    status,
+    decision_note,
+    law_ref,
+    penalty_ref,
+    opens_at,
+    closes_at
+});
+
+/// Items `i` by a condition.
+pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<ConferenceItem>> {
+    tx.all(
+        &format!(
+            "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.meets_on, i.status,
+                i.decision_note, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at
+             FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE {condition}"
+        ),
+        params,
+    )
+}
+
+pub(super) fn listed(tx: &Tx<'_>, who: &Scope, items: &[ConferenceItem], bases: Bases) -> Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    Event::many(Action::List, Kind::Conference, items.iter().map(|i| i.id)).on(bases).record(tx, who)
+}
+
+/// A named member.
+#[derive(Debug, Clone, Serialize)]
+pub struct MemberLine {
+    /// The membership.
+    pub id: Id<MemberLine>,
+    /// Who.
+    pub staff_name: String,
+    /// Standing where.
+    pub agency_name: String,
+    /// When the duty was acknowledged.
+    pub acknowledged_at: Option<Instant>,
+    /// When the member declined.
+    pub declined_at: Option<Instant>,
+    /// When the membership ended.
+    pub removed_at: Option<Instant>,
+}
+row!(MemberLine { id, staff_name, agency_name, acknowledged_at, declined_at, removed_at });
+
+/// An item as its convener prepares it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ItemView {
+    /// The item.
+    #[serde(flatten)]
+    pub item: ConferenceItem,
+    /// The code of its case.
+    pub case_code: String,
+    /// Its named members.
+    pub members: Vec<MemberLine>,
+    /// When its papers were frozen.
+    pub frozen_at: Option<Instant>,
+}
+
+/// The page on which its convener prepares an item.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else.
+pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView> {
+    let case = convening(tx, who, id, Act::Read)?;
+    let item = select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
+    Ok(ItemView {
+        item,
+        case_code: tx.one("SELECT code FROM cases WHERE id = $1", &[&case])?,
+        members: tx.all(
+            "SELECT m.id, s.name, a.name, m.acknowledged_at, m.declined_at, m.removed_at FROM conference_members m
+             JOIN staff s ON s.id = m.staff_id JOIN agencies a ON a.id = m.agency_id WHERE m.item_id = $1 ORDER BY m.invited_at",
+            &[&id],
+        )?,
+        frozen_at: tx.opt("SELECT frozen_at FROM conference_packets WHERE item_id = $1", &[&id])?,
+    })
+}
+
+/// Passes for the agency that asked for the item and still has the case as its own task; answers the case.
+pub(super) fn convening(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, act: Act) -> Result<Id<Case>> {
+    let sql = format!(
+        "SELECT i.case_id FROM conference_items i WHERE i.id = $4 AND i.agency_id = $1 AND {}",
+        access::one(access::Kind::Packet, act)
+    );
+    let found: Option<Id<Case>> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
+    let event = Event::new(act.logged(), Kind::Conference, id);
+    let Some(case) = found else {
+        event.refused().record(tx, who)?;
+        return Err(Error::NotFound);
+    };
+    event.of_case(case).record(tx, who)?;
+    Ok(case)
+}
+
+/// Items that one's own agency asked for.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_agency(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
+    let condition = format!(
+        "i.agency_id = $1 AND {} ORDER BY i.requested_at DESC LIMIT 50",
+        access::many(access::Kind::Packet, Act::Change)
+    );
+    let items = select(tx, &condition, &Eye::of(who).with(&[]))?;
+    listed(tx, who, &items, Bases::OWN)?;
+    Ok(items)
+}
+
+/// Items of which one is a named member, before their papers close: also those whose duty one has not acknowledged yet,
+/// of which only the number and the day are told.
+///
+/// # Errors
+/// Those of the database.
+pub fn mine(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
+    let mut items = select(
+        tx,
+        "i.status = 'approved' AND (i.closes_at IS NULL OR i.closes_at > $3) AND i.id IN (SELECT m.item_id FROM conference_members m
+            WHERE m.staff_id = $1 AND m.agency_id = $2 AND m.declined_at IS NULL AND m.removed_at IS NULL) ORDER BY i.meets_on, i.id",
+        &[&who.staff, &who.agency, &who.now],
+    )?;
+    for item in &mut items {
+        for text in [&mut item.no_consent_reason, &mut item.tried, &mut item.necessity, &mut item.question] {
+            text.clear();
+        }
+    }
+    listed(tx, who, &items, Bases::from(Basis::Conference))?;
+    Ok(items)
+}

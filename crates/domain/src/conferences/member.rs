@@ -1,0 +1,133 @@
+use kernel::{Agency, Error, Id, Result, Role, Scope, Staff, fold, message};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::item::{self, MemberLine};
+use super::{ConferenceItem, Status};
+use crate::Faults;
+use crate::access::{Act, Bases, Basis, conflict};
+use crate::audit::{Action, Event, Kind};
+
+/// Whom to invite.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
+    /// 職員番号: members are named people.
+    pub login: String,
+}
+
+/// Invites a named person. Before that another person has decided that the conference is convened.
+///
+/// # Errors
+/// [`Error::Invalid`] for nobody, and for whoever may not be asked, without telling why; [`Error::Conflict`] before the
+/// decision; [`Error::NotFound`] for anybody but the convener.
+pub fn invite(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InviteForm) -> Result<()> {
+    let case = item::convening(tx, who, id, Act::Change)?;
+    convened(tx, id)?;
+    let mut faults = Faults::default();
+    let login = faults.required_line("login", "職員番号", &form.login).to_lowercase();
+    faults.done()?;
+    let found: Option<(Id<Staff>, Id<Agency>, String)> = tx.opt(
+        "SELECT s.id, f.agency_id, f.role FROM staff s JOIN affiliations f ON f.staff_id = s.id
+         WHERE s.login = $1 AND s.active AND f.from_on <= $2 AND (f.to_on IS NULL OR f.to_on >= $2) ORDER BY f.from_on LIMIT 1",
+        &[&login, &who.now.day()],
+    )?;
+    let Some((staff, agency, role)) = found else {
+        return Err(Error::invalid("login", message::staff_unknown()));
+    };
+    // Whoever runs the system, or watches over the log, reads no case; neither does the other side.
+    let never =
+        matches!(Role::from_key(&role), Some(Role::SystemAdministrator | Role::PrivacyOfficer) | None);
+    if never || conflict::staff_is_adverse(tx, case, staff)? || conflict::agency_is_adverse(tx, case, agency)?
+    {
+        return Err(Error::invalid("login", message::invite_not_possible()));
+    }
+    let member: Id<MemberLine> = tx.new_id();
+    tx.exec(
+        "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as)
+         VALUES ($1, $2, $3, $4, $5, $6, '')
+         ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL",
+        &[&member, &id, &staff, &agency, &who.staff, &who.now],
+    )?;
+    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("invite").record(tx, who)
+}
+
+pub(super) fn convened(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<()> {
+    let status: Status = tx.one("SELECT status FROM conference_items WHERE id = $1", &[&id])?;
+    if status == Status::Approved { Ok(()) } else { Err(Error::Conflict(message::conference_not_convened())) }
+}
+
+/// Ends a membership: with the next request the papers are gone.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody but the convener; [`Error::Stale`] if it has ended.
+pub fn remove(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, member: Id<MemberLine>) -> Result<()> {
+    let case = item::convening(tx, who, id, Act::Change)?;
+    tx.exec_one(
+        "UPDATE conference_members SET removed_at = $3 WHERE id = $1 AND item_id = $2 AND removed_at IS NULL",
+        &[&member, &id, &who.now],
+    )?;
+    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("remove").record(tx, who)
+}
+
+/// What a member writes to acknowledge.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AcknowledgeForm {
+    /// Whether the notice was read.
+    pub read: String,
+    /// One's own name.
+    pub name: String,
+}
+
+/// Acknowledges the duty of secrecy for this item; it goes on when one has left (社会福祉法 106条の6).
+///
+/// # Errors
+/// [`Error::Invalid`] without one's own name; [`Error::NotFound`] for anybody but an invited member.
+pub fn acknowledge(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &AcknowledgeForm) -> Result<()> {
+    let member = invited(tx, who, id)?;
+    let mut faults = Faults::default();
+    let name = faults.required_line("name", "氏名", &form.name);
+    if form.read.is_empty() {
+        faults.add("read", message::secrecy_not_read());
+    }
+    let own: String = tx.one("SELECT name FROM staff WHERE id = $1", &[&who.staff])?;
+    if !name.is_empty() && fold::name(&name) != fold::name(&own) {
+        faults.add("name", message::own_name_needed());
+    }
+    faults.done()?;
+    tx.exec_one(
+        "UPDATE conference_members SET acknowledged_at = $2, acknowledged_as = $3 WHERE id = $1 AND removed_at IS NULL",
+        &[&member, &who.now, &name],
+    )?;
+    let event = Event::new(Action::Change, Kind::Conference, id).on(Bases::from(Basis::Conference));
+    event.for_purpose("secrecy acknowledged").record(tx, who)
+}
+
+/// Does not take part this time: a button, not a dead end.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody but an invited member.
+pub fn decline(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<()> {
+    let member = invited(tx, who, id)?;
+    tx.exec_one("UPDATE conference_members SET declined_at = $2 WHERE id = $1", &[&member, &who.now])?;
+    let event = Event::new(Action::Change, Kind::Conference, id).on(Bases::from(Basis::Conference));
+    event.for_purpose("declined").record(tx, who)
+}
+
+/// The membership of whoever asks, in an item that is convened and not over.
+pub(super) fn invited(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Id<MemberLine>> {
+    let found: Option<Id<MemberLine>> = tx.opt(
+        "SELECT m.id FROM conference_members m JOIN conference_items i ON i.id = m.item_id
+         WHERE m.item_id = $1 AND m.staff_id = $2 AND m.agency_id = $3 AND m.declined_at IS NULL AND m.removed_at IS NULL
+           AND i.status = 'approved' AND (i.closes_at IS NULL OR i.closes_at > $4)",
+        &[&id, &who.staff, &who.agency, &who.now],
+    )?;
+    match found {
+        Some(member) if who.accepted_rules && who.role != Role::SystemAdministrator => Ok(member),
+        _ => {
+            Event::new(Action::Read, Kind::Conference, id).refused().record(tx, who)?;
+            Err(Error::NotFound)
+        }
+    }
+}

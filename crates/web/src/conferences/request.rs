@@ -1,0 +1,62 @@
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::access::{self, Act};
+use domain::cases::{self, CaseHead};
+use domain::conferences::{self, RequestForm};
+use kernel::Result;
+use serde::Serialize;
+
+use crate::body::{Sent, once};
+use crate::cx::{Cx, Desk, Done};
+use crate::frame;
+use crate::kit::{CaseBanner, Chrome};
+
+#[derive(Template, Serialize)]
+#[template(path = "conferences/new.html")]
+struct NewPage {
+    #[serde(skip)]
+    page: Chrome,
+    #[serde(skip)]
+    banner: CaseBanner,
+    #[serde(skip)]
+    once: String,
+    #[serde(skip)]
+    head: CaseHead,
+    form: RequestForm,
+}
+
+/// `GET /cases/{code}/conference-items/new`
+pub(super) async fn new(cx: Cx, Path(code): Path<String>) -> Response {
+    cx.page(move |desk| view(desk, &code, RequestForm::default())).await
+}
+
+fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm) -> Result<NewPage> {
+    access::case_of_code(desk.tx, desk.who, code, Act::Change)?;
+    let (head, _) = cases::head(desk.tx, desk.who, code)?;
+    let code = head.case.code.clone();
+    form.case.clone_from(&code);
+    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
+    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("支援会議の申出", "")];
+    Ok(NewPage {
+        page: frame::of(desk, &format!("支援会議の申出 - {code}"), "/cases", &crumbs)?,
+        banner: frame::banner(desk, &head),
+        once: once(desk.cx),
+        head,
+        form,
+    })
+}
+
+/// `POST /cases/{code}/conference-items`
+pub(super) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<RequestForm>) -> Response {
+    let target = code.clone();
+    cx.save(
+        sent,
+        move |desk, form| {
+            let id = conferences::request(desk.tx, desk.who, &target, form)?;
+            Ok(Done::to(format!("/conferences/items/{id}"), "requested-conference"))
+        },
+        move |desk, form| view(desk, &code, form),
+    )
+    .await
+}
