@@ -20,12 +20,20 @@ fn rows(kind: Kind) -> &'static str {
     }
 }
 
+/// Whether any rule allows the act at all.
+fn has_rule(kind: Kind, act: Act) -> bool {
+    super::RULES.iter().any(|rule| rule.kind == kind && rule.acts.contains(&act))
+}
+
 /// The single decision: on which bases `who` may do `act` with a record; none if not. What pages ask is the same
 /// condition within larger questions. Nothing is written down: this is for proofs, not for pages.
 ///
 /// # Errors
 /// Those of the database.
 pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Result<Option<Bases>> {
+    if !has_rule(kind, act) {
+        return Ok(None);
+    }
     let alias = super::rule::alias(kind);
     let sql =
         format!("SELECT {} FROM {} WHERE {alias}.id = $4 AND {}", bases(kind), rows(kind), one(kind, act));
@@ -37,6 +45,9 @@ pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Re
 /// # Errors
 /// Those of the database.
 pub fn decide_all(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act) -> Result<Vec<(Id<Any>, Bases)>> {
+    if !has_rule(kind, act) {
+        return Ok(Vec::new());
+    }
     let alias = super::rule::alias(kind);
     let sql = format!(
         "SELECT {alias}.id, {} FROM {} WHERE {} ORDER BY 1",
