@@ -26,4 +26,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0005_cases"),
     step!("0006_search", forked),
     step!("0007_case_life"),
+    step!("0009_audit_seals"),
 ];

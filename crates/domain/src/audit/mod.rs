@@ -1,5 +1,33 @@
 //! Every passage through [`access`](crate::access) and every change leaves an event: who, standing where, did
 //! what to which row, on which basis, when. Never the content (`SECURITY` U-01).
+//!
+//! A [`Sealer`] works behind the requests: it chains the events, signs how far it has come, and keeps the signed
+//! checkpoints outside of the database as well, so that whoever changes the log is found out (U-02).
+
+mod bytes;
+mod check;
+mod entry;
+mod export;
+mod finding;
+mod keyfile;
+mod line;
+mod merkle;
+mod note;
+mod outside;
+mod seal;
+mod verify;
+
+pub use check::{recent as verify_recent, whole as verify_whole};
+pub use entry::Entry;
+pub use export::lines;
+pub use finding::{Finding, Report, Wrong};
+pub use keyfile::{load as load_key, load_or_make as load_or_make_key};
+pub use line::{FORMAT, Line};
+pub use merkle::{Hash, Tree, leaf, link, node};
+pub use note::{Checkpoint, Key, PublicKey, Signed};
+pub use outside::Outside;
+pub use seal::{BATCH, Head, Sealer, Sweep, head};
+pub use verify::Verifier;
 
 use kernel::{Id, Result, Scope};
 use store::{Append, AppendValue, Tx};
