@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod admin;
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: &str, args: Args) -> Result<ExitCode> {
         "seed" => seed::run(args)?,
         "backup" => backup::run(args)?,
         "restore" => restore::run(args)?,
+        "audit" => return audit::run(args),
         "check" => return check::run(args),
         "profile" => return profile::run(args),
         "openapi" => openapi::run(args)?,

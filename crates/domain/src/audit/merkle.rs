@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 pub type Hash = [u8; 32];
 
 /// What stands before the first link.
-pub const ORIGIN: Hash = [0; 32];
+pub(super) const ORIGIN: Hash = [0; 32];
 
 /// The hash of a leaf: `SHA-256(0x00 || data)`.
 pub fn leaf(data: &[u8]) -> Hash {

@@ -60,12 +60,13 @@ impl Sealer {
         self.db.read(|tx| tx.one("SELECT count(*) FROM audit_events WHERE seq > $1", &[&head(tx)?.top_seq]))
     }
 
-    /// Seals what is there; answers how many events that were.
+    /// Seals what is there; answers how many events that were. `rest` is called after each batch, so that a long
+    /// way does not keep the disk from those who work.
     ///
     /// # Errors
     /// [`Error::Conflict`] if the checkpoints outside are ahead of the database: then somebody has to say why, by
     /// [`Sealer::restored`]. [`Error::Unwritable`] if they cannot be written; else those of the database.
-    pub fn seal(&self, sweep: Sweep) -> Result<usize> {
+    pub fn seal(&self, sweep: Sweep, rest: impl Fn()) -> Result<usize> {
         self.catch_up()?;
         let mut after = match sweep {
             Sweep::Whole => i64::MIN,
@@ -80,10 +81,13 @@ impl Sealer {
                 waiting.extend(events);
             }
             while waiting.len() >= BATCH || (ended && !waiting.is_empty()) {
-                let rest = waiting.split_off(waiting.len().min(BATCH));
-                let batch = std::mem::replace(&mut waiting, rest);
+                let later = waiting.split_off(waiting.len().min(BATCH));
+                let batch = std::mem::replace(&mut waiting, later);
                 match self.step(&batch) {
-                    Ok(()) => sealed += batch.len(),
+                    Ok(()) => {
+                        sealed += batch.len();
+                        rest();
+                    }
                     // Another process seals at this moment; what it leaves is for the next time.
                     Err(Error::Stale | Error::Duplicate(_)) => return Ok(sealed),
                     Err(error) => return Err(error),

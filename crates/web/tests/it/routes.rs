@@ -12,16 +12,16 @@ use web::{Reach, Route, routes};
 use crate::site::{Answer, Client, Site, nobody};
 
 /// A name that may appear on no page of a stranger.
-const CANARY: &str = "隠岐島 波留";
+pub(crate) const CANARY: &str = "隠岐島 波留";
 
 /// One of everything, around one case of the first agency.
-struct Sample {
+pub(crate) struct Sample {
     code: String,
     ids: Vec<(&'static str, String)>,
 }
 
 impl Sample {
-    fn new(w: &World<'_>) -> Self {
+    pub(crate) fn new(w: &World<'_>) -> Self {
         let person = w.person(&w.elder, CANARY, "おきのしま はる", "S45.5.6");
         let other = w.person(&w.elder, CANARY, "おきのしま はる", "S45.5.7");
         let (case, code) = w.case(&w.elder, person);
@@ -88,7 +88,7 @@ impl Sample {
     }
 
     /// The address of a route around the sample.
-    fn address(&self, route: &Route) -> String {
+    pub(crate) fn address(&self, route: &Route) -> String {
         let (mut pattern, mut address) = (String::new(), String::new());
         for part in route.path.split_inclusive('/') {
             let (name, slash) = part.strip_suffix('/').map_or((part, ""), |name| (name, "/"));
@@ -159,7 +159,7 @@ const FIELDS: [(&str, &str); 33] = [
     ("keep", ""),
 ];
 
-fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer {
+pub(crate) fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer {
     match route.method {
         "GET" => site.get(client, address),
         "POST" => site.post(client, address, &FIELDS),
@@ -167,7 +167,7 @@ fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str) -> Answer
     }
 }
 
-fn listed() -> Vec<Route> {
+pub(crate) fn listed() -> Vec<Route> {
     // Files have no relation to anybody, and drafts are kept by PUT, which has tests of its own.
     routes().into_iter().filter(|route| !route.path.contains("{*") && route.method != "PUT").collect()
 }

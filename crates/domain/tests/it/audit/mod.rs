@@ -28,7 +28,7 @@ impl Office {
     }
 
     pub(crate) fn seal(&self, db: &Db) -> usize {
-        self.sealer(db).seal(Sweep::Recent).unwrap()
+        self.sealer(db).seal(Sweep::Recent, || ()).unwrap()
     }
 
     pub(crate) fn verify(&self, db: &Db) -> Vec<(&'static str, u64, u64)> {

@@ -85,7 +85,7 @@ fn what_comes_later_than_expected_is_found_by_the_whole_sweep() {
         w.at.ambient.advance(3 * 3_600);
         w.act(&w.elder, |tx, _| tx.exec("UPDATE audit_events SET seq = 50 WHERE seq = -1", &[])).unwrap();
         assert_eq!(office.seal(&w.at.db), 0);
-        assert_eq!(office.sealer(&w.at.db).seal(Sweep::Whole).unwrap(), 1);
+        assert_eq!(office.sealer(&w.at.db).seal(Sweep::Whole, || ()).unwrap(), 1);
         w.act(&w.elder, |tx, _| {
             // As it would have been without this test's play with numbers.
             tx.exec("DELETE FROM audit_events WHERE seq < 0", &[])
@@ -104,7 +104,7 @@ fn writers_go_on_while_the_sealer_works_and_none_of_their_events_is_lost() {
             let (halt, sealer) = (Arc::clone(&stop), office.sealer(&db));
             let at_work = scope.spawn(move || {
                 while !halt.load(Ordering::Relaxed) {
-                    sealer.seal(Sweep::Recent).unwrap();
+                    sealer.seal(Sweep::Recent, || ()).unwrap();
                 }
             });
             let writers: Vec<_> = [&w.elder, &w.tax, &w.hardship]
@@ -176,7 +176,7 @@ fn the_sealer_stops_where_the_database_is_older_than_what_it_signed() {
         .unwrap();
         assert_eq!(office.verify(&w.at.db), [("rollback", end + 1, end + 12)]);
         events(w, &w.elder, 5);
-        let Err(Error::Conflict(message)) = office.sealer(&w.at.db).seal(Sweep::Recent) else {
+        let Err(Error::Conflict(message)) = office.sealer(&w.at.db).seal(Sweep::Recent, || ()) else {
             panic!("it must stop")
         };
         assert!(message.text.contains(&format!("{}行目", end + 12)), "{}", message.text);

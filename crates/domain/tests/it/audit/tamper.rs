@@ -225,7 +225,8 @@ fn tamper(log: &Log, dice: &mut Dice) -> Tampered {
             let other = row_at(&lines, other_row(row, rows, dice));
             let (one, two) = (event(&mut lines[at]).clone(), event(&mut lines[other]).clone());
             (*event(&mut lines[at]), *event(&mut lines[other])) = (two, one);
-            done("swap two events", lines, (row, row))
+            // Two neighbours are told as one stretch.
+            done("swap two events", lines, near)
         }
         9 => {
             let elsewhere = row_at(&lines, other_row(row, rows, dice));
