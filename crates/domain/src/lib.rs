@@ -10,6 +10,7 @@ pub mod cases;
 mod choices;
 pub mod consultations;
 pub mod drafts;
+pub mod exports;
 mod faults;
 pub mod home;
 pub mod housekeeping;

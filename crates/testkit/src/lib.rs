@@ -38,6 +38,8 @@ pub struct World<'a> {
     pub admin: Scope,
     /// A manager of the first agency.
     pub manager: Scope,
+    /// 個人情報・監査担当: watches over the log.
+    pub privacy: Scope,
 }
 
 /// The password of every fictional account.
@@ -55,6 +57,7 @@ impl<'a> World<'a> {
             tax: scope("zeimu", "tax", Role::CounterWorker),
             admin: scope("kanri", "tax", Role::SystemAdministrator),
             manager: scope("kacho", "elder", Role::Manager),
+            privacy: scope("kansa", "tax", Role::PrivacyOfficer),
             at,
         }
     }

@@ -4,29 +4,41 @@
 //! A [`Sealer`] works behind the requests: it chains the events, signs how far it has come, and keeps the signed
 //! checkpoints outside of the database as well, so that whoever changes the log is found out (U-02).
 
+pub mod breach;
+mod browse;
 mod bytes;
 mod check;
 mod entry;
 mod export;
 mod finding;
+mod history;
 mod keyfile;
+pub mod labels;
 mod line;
 mod merkle;
 mod note;
+mod office;
 mod outside;
+pub mod report;
+pub mod review;
 mod seal;
+mod span;
 mod verify;
 
+pub use browse::{EventFilter, EventLine, LastSeal, PAGE, events, last_seal};
 pub use check::{recent as verify_recent, whole as verify_whole};
 pub use entry::Entry;
 pub use export::lines;
 pub use finding::{Finding, Report, Wrong};
+pub use history::{HISTORY_PAGE, Visit, access_history};
 pub use keyfile::{load as load_key, load_or_make as load_or_make_key};
 pub use line::{FORMAT, Line};
 pub use merkle::{Hash, Tree, leaf, link, node};
 pub use note::{Checkpoint, Key, PublicKey, Signed};
+pub use office::{Log, officer};
 pub use outside::Outside;
 pub use seal::{BATCH, Head, Sealer, Sweep, head};
+pub use span::Span;
 pub use verify::Verifier;
 
 use kernel::{Id, Result, Scope};
@@ -52,6 +64,8 @@ pub enum Action {
     Reveal,
     /// Took data out on paper.
     Print,
+    /// Took data out in a file.
+    Export,
     /// Signed in.
     SignIn,
     /// Signed out, or was signed out.
@@ -68,6 +82,7 @@ impl Action {
             Action::Change => "change",
             Action::Reveal => "reveal",
             Action::Print => "print",
+            Action::Export => "export",
             Action::SignIn => "sign_in",
             Action::SignOut => "sign_out",
         }
@@ -91,6 +106,12 @@ pub enum Kind {
     Draft,
     /// An account.
     Account,
+    /// This log itself, for who watches over it.
+    Log,
+    /// A person's request to know who looked (閲覧の報告).
+    AccessReport,
+    /// A list that was taken out (持ち出し).
+    Export,
 }
 
 impl Kind {
@@ -103,6 +124,9 @@ impl Kind {
             Kind::Handover => "handover",
             Kind::Draft => "draft",
             Kind::Account => "account",
+            Kind::Log => "log",
+            Kind::AccessReport => "access_report",
+            Kind::Export => "export",
         }
     }
 }

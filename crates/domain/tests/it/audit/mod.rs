@@ -1,5 +1,7 @@
 //! The log that can be believed: sealed without missing an event, and whatever is done to it is found.
 
+mod office;
+mod review;
 mod seal;
 mod tamper;
 

@@ -1,0 +1,57 @@
+//! Who has looked at a case, for those who may see it themselves: it keeps everybody honest.
+
+use kernel::{Id, Instant, Result, Scope};
+use serde::Serialize;
+use store::{FromRow, Row, Tx};
+
+use super::{Action, labels};
+use crate::access;
+use crate::cases::Case;
+
+/// Rows of a page.
+pub const HISTORY_PAGE: usize = 50;
+
+/// Somebody was here.
+#[derive(Debug, Clone, Serialize)]
+pub struct Visit {
+    /// Its number in the log.
+    pub seq: i64,
+    /// When.
+    pub at: Instant,
+    /// In the name of which organisation.
+    pub agency: Option<String>,
+    /// What was done.
+    pub action: String,
+    /// To which kind of row.
+    pub kind: String,
+    /// On which bases.
+    pub basis: String,
+}
+
+impl FromRow for Visit {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            seq: row.get(0)?,
+            at: row.get(1)?,
+            agency: row.get(2)?,
+            action: labels::action(&row.get::<String>(3)?).to_owned(),
+            kind: labels::kind(&row.get::<String>(4)?).to_owned(),
+            basis: labels::basis(&row.get::<String>(5)?),
+        })
+    }
+}
+
+/// The passages to a case, the latest first: organisations, not people.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] for who may not see the case.
+pub fn access_history(tx: &Tx<'_>, who: &Scope, case: Id<Case>, before: i64) -> Result<Vec<Visit>> {
+    access::case(tx, who, case, Action::Read)?;
+    let sql = format!(
+        "SELECT e.seq, e.at, a.name, e.action, e.kind, e.basis FROM audit_events e
+         LEFT JOIN agencies a ON a.id = e.agency_id
+         WHERE e.case_id = $1 AND e.seq < $2 AND e.outcome = 'ok' ORDER BY e.seq DESC LIMIT {}",
+        HISTORY_PAGE + 1
+    );
+    tx.all(&sql, &[&case, &before])
+}
