@@ -3,12 +3,14 @@
 
 mod answer;
 mod app;
+mod audit;
 mod body;
 mod cases;
 mod consultations;
 mod cx;
 mod dates;
 mod drafts;
+mod exports;
 mod frame;
 mod handovers;
 mod home;

@@ -89,6 +89,8 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::cases::routes());
     all.extend(crate::handovers::routes());
     all.extend(crate::staff::routes());
+    all.extend(crate::audit::routes());
+    all.extend(crate::exports::routes());
     all
 }
 
