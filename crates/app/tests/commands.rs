@@ -248,7 +248,8 @@ fn the_demo_announces_itself_and_keeps_its_rules() {
             "outreach_worker",
             "counter_worker",
             "manager",
-            "system_administrator"
+            "system_administrator",
+            "privacy_officer"
         ]
     );
     assert!(town["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
