@@ -241,9 +241,9 @@ struct About {
 }
 
 impl About {
-    fn of(tx: &Tx<'_>, person: &String) -> Result<Self> {
+    fn of(tx: &Tx<'_>, person: &str) -> Result<Self> {
         let set = |sql: &str| -> Result<HashSet<String>> {
-            Ok(tx.all::<String>(sql, &[person])?.into_iter().collect())
+            Ok(tx.all::<String>(sql, &[&person])?.into_iter().collect())
         };
         let mut objects = set("SELECT id FROM people WHERE id = $1 OR merged_into = $1
              UNION SELECT household_id FROM household_members WHERE person_id = $1

@@ -90,18 +90,18 @@ fn readers(tx: &Tx<'_>) -> Result<HashMap<String, String>> {
     Ok(all.into_iter().filter_map(|(id, name)| Some((id, surname(&name)?))).collect())
 }
 
-fn of_case(tx: &Tx<'_>, case: &String, facts: &mut Facts) -> Result<()> {
+fn of_case(tx: &Tx<'_>, case: &str, facts: &mut Facts) -> Result<()> {
     let names: Vec<String> = tx.all(
         "SELECT p.name FROM case_people cp JOIN people p ON p.id = cp.person_id WHERE cp.case_id = $1",
-        &[case],
+        &[&case],
     )?;
-    facts.surnames.insert(case.clone(), names.iter().filter_map(|name| surname(name)).collect());
+    facts.surnames.insert(case.to_owned(), names.iter().filter_map(|name| surname(name)).collect());
     let closures: Vec<(Instant, Option<kernel::Day>)> = tx.all(
         "SELECT recorded_at, reopened_on FROM closures WHERE case_id = $1 ORDER BY recorded_at",
-        &[case],
+        &[&case],
     )?;
     let times = closures.into_iter().map(|(from, until)| (from, until.map(Instant::start_of)));
-    facts.closed.insert(case.clone(), times.collect());
+    facts.closed.insert(case.to_owned(), times.collect());
     let writers: Vec<String> = tx.all(
         "SELECT staff_id FROM case_records WHERE case_id = $1
          UNION SELECT staff_id FROM team_messages WHERE case_id = $1
@@ -110,21 +110,21 @@ fn of_case(tx: &Tx<'_>, case: &String, facts: &mut Facts) -> Result<()> {
          UNION SELECT staff_id FROM tasks WHERE case_id = $1 AND staff_id IS NOT NULL
          UNION SELECT lead_staff_id FROM cases WHERE id = $1 AND lead_staff_id IS NOT NULL
          UNION SELECT staff_id FROM audit_events WHERE case_id = $1 AND action IN ('create', 'change') AND outcome = 'ok'",
-        &[case],
+        &[&case],
     )?;
-    facts.at_work.extend(writers.into_iter().map(|staff| (staff, case.clone())));
+    facts.at_work.extend(writers.into_iter().map(|staff| (staff, case.to_owned())));
     let houses: Vec<String> = tx.all(
         "SELECT lead_agency_id FROM cases WHERE id = $1 UNION SELECT agency_id FROM tasks WHERE case_id = $1
              UNION SELECT agency_id FROM case_records WHERE case_id = $1",
-        &[case],
+        &[&case],
     )?;
-    facts.houses_at_work.extend(houses.into_iter().map(|agency| (agency, case.clone())));
+    facts.houses_at_work.extend(houses.into_iter().map(|agency| (agency, case.to_owned())));
     Ok(())
 }
 
-fn of_person(tx: &Tx<'_>, person: &String, facts: &mut Facts) -> Result<()> {
-    let names: Vec<String> = tx.all("SELECT name FROM people WHERE id = $1", &[person])?;
-    facts.surnames.insert(person.clone(), names.iter().filter_map(|name| surname(name)).collect());
+fn of_person(tx: &Tx<'_>, person: &str, facts: &mut Facts) -> Result<()> {
+    let names: Vec<String> = tx.all("SELECT name FROM people WHERE id = $1", &[&person])?;
+    facts.surnames.insert(person.to_owned(), names.iter().filter_map(|name| surname(name)).collect());
     Ok(())
 }
 

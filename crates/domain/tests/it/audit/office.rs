@@ -220,9 +220,9 @@ fn data_leaves_by_a_right_of_its_own_marked_and_registered() {
         {
             assert!(file.text.contains(words), "{words}: {}", file.text);
         }
-        let register = w.ask(&w.privacy, |tx, who| exports::register(tx, who)).unwrap();
+        let register = w.ask(&w.privacy, exports::register).unwrap();
         assert_eq!((register.len(), register[0].code.clone(), register[0].lines), (1, file.code, 1));
-        assert!(not_found(w.ask(&w.admin, |tx, who| exports::register(tx, who))));
+        assert!(not_found(w.ask(&w.admin, exports::register)));
         let logged: i64 = w
             .ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM audit_events WHERE action = 'export'", &[]))
             .unwrap();

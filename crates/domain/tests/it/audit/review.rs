@@ -56,18 +56,18 @@ fn seeded_misuse_is_found_and_honest_work_is_left_alone() {
             }
             look(w, &colleague, *case, at(1, 9 + n as i64 % 9));
         }
-        for n in 0..EACH {
+        for (n, case) in work.iter().enumerate() {
             let relative = reader(w, format!("relative{n}"), "架空 花子", &w.elder);
-            look(w, &relative, work[n], at(2, 10));
+            look(w, &relative, *case, at(2, 10));
             seeded.push((Rule::SameSurname, relative.staff));
             let owl = reader(w, format!("owl{n}"), "別名 職員", &w.elder);
-            look(w, &owl, work[n], at(3, 23));
+            look(w, &owl, *case, at(3, 23));
             seeded.push((Rule::Night, owl.staff));
             let curious = reader(w, format!("curious{n}"), "別名 職員", &w.hardship);
-            look(w, &curious, work[n], at(4, 14));
+            look(w, &curious, *case, at(4, 14));
             seeded.push((Rule::WithoutTask, curious.staff));
             let nosy = reader(w, format!("nosy{n}"), "別名 職員", &w.elder);
-            (0..3).for_each(|day| look(w, &nosy, work[n], at(day, 15)));
+            (0..3).for_each(|day| look(w, &nosy, *case, at(day, 15)));
             seeded.push((Rule::WithoutTask, nosy.staff));
         }
         let many: Vec<Id<Case>> = (0..=review::PER_HOUR).map(|n| case(w, n, "遠山 次郎")).collect();

@@ -195,7 +195,8 @@ fn the_sealer_stops_where_the_database_is_older_than_what_it_signed() {
 
 #[test]
 fn what_is_done_to_the_tables_is_found_and_located() {
-    let wrongs: [(&'static str, &[(&str, u64, u64)]); 7] = [
+    type Found = &'static [(&'static str, u64, u64)];
+    let wrongs: [(&'static str, Found); 7] = [
         (
             "UPDATE audit_events SET outcome = 'ok ' WHERE seq = (SELECT seq FROM audit_links WHERE n = 11)",
             &[("edited", 11, 11)],

@@ -326,7 +326,7 @@ fn second_opinion(log: &Log, folder: &Path, files: &[String]) -> Vec<serde_json:
         .arg(&notes)
         .args(&paths)
         .output()
-        .expect("python3; `cargo xtask setup --tests` installs it");
+        .unwrap_or_else(|error| panic!("python3: {error}; `cargo xtask setup --tests` installs it"));
     assert!(out.status.code() != Some(2), "{}", String::from_utf8_lossy(&out.stderr));
     let said = String::from_utf8(out.stdout).unwrap();
     let told: Vec<_> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
