@@ -53,7 +53,6 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
             item("/audit/events", "操作の記録", section, None),
             item("/audit/reviews", "気になる閲覧", section, None),
             item("/access-reports", "閲覧の報告", section, None),
-            item("/exports", "持ち出し簿", section, None),
         ]);
     }
     if desk.who.role == Role::SystemAdministrator {

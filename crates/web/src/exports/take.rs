@@ -23,9 +23,8 @@ struct RegisterPage {
 pub(crate) async fn register(cx: Cx) -> Response {
     cx.page(|desk| {
         let exports = exports::register(desk.tx, desk.who)?;
-        Ok(RegisterPage {
-            page: frame::of(desk, "持ち出し簿", "/exports", &[("持ち出し簿", "")])?, exports
-        })
+        let crumbs = [("操作の記録", "/audit/events"), ("持ち出し簿", "")];
+        Ok(RegisterPage { page: frame::of(desk, "持ち出し簿", "/audit/events", &crumbs)?, exports })
     })
     .await
 }
