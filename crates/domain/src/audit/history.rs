@@ -1,12 +1,11 @@
 //! Who has looked at a case, for those who may see it themselves: it keeps everybody honest.
 
-use kernel::{Id, Instant, Result, Scope};
+use kernel::{Instant, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Row, Tx};
 
 use super::{Action, labels};
 use crate::access;
-use crate::cases::Case;
 
 /// Rows of a page.
 pub const HISTORY_PAGE: usize = 50;
@@ -45,8 +44,8 @@ impl FromRow for Visit {
 ///
 /// # Errors
 /// [`kernel::Error::NotFound`] for who may not see the case.
-pub fn access_history(tx: &Tx<'_>, who: &Scope, case: Id<Case>, before: i64) -> Result<Vec<Visit>> {
-    access::case(tx, who, case, Action::Read)?;
+pub fn access_history(tx: &Tx<'_>, who: &Scope, code: &str, before: i64) -> Result<Vec<Visit>> {
+    let (case, _) = access::case_of_code(tx, who, code, Action::Read)?;
     let sql = format!(
         "SELECT e.seq, e.at, a.name, e.action, e.kind, e.basis FROM audit_events e
          LEFT JOIN agencies a ON a.id = e.agency_id
