@@ -420,6 +420,41 @@ fn both_verifiers_read_the_same_and_refuse_the_same() {
     assert_eq!(bad, files.len() - 1, "only white space means nothing");
 }
 
+/// Notes outside that go back, contradict each other, or are somebody else's.
+#[test]
+fn both_verifiers_judge_the_notes_outside_alike() {
+    let mut log = Log::new();
+    let (good, notes) = (write(&log.lines), log.outside.clone());
+    let point = |size: u64, root: u8, restored: Option<&str>| Checkpoint {
+        origin: "kasane/mihon".into(),
+        size,
+        root: [root; 32],
+        at: testing::NOON,
+        restored: restored.map(str::to_owned),
+    };
+    let add = |note: String| format!("{notes}{note}\n");
+    let stranger = Key::new("kasane/mihon", &[9; 32]);
+    let cases: [(String, &[(&str, u64, u64)]); 8] = [
+        (notes.clone(), &[]),
+        (String::new(), &[]),
+        (add(point(300, 1, None).sign(&log.key)), &[("rollback", 220, 300)]),
+        (add(point(100, 1, None).sign(&log.key)), &[("fork", 101, 219)]),
+        (add(point(219, 1, None).sign(&log.key)), &[("fork", 219, 219)]),
+        (add(point(300, 1, None).sign(&stranger)), &[("signature", 300, 300)]),
+        (add("nothing\n\nat all\n".into()), &[("unreadable", 0, 0)]),
+        (add(point(0, 1, Some("ディスクの故障")).sign(&log.key)), &[]),
+    ];
+    for (n, (outside, expected)) in cases.into_iter().enumerate() {
+        log.outside = outside;
+        let folder = tempfile::tempdir().unwrap();
+        let told = second_opinion(&log, folder.path(), std::slice::from_ref(&good));
+        let found = agree(&log, &good, &told[0], &format!("notes {n}"));
+        let found: Vec<(&str, u64, u64)> =
+            found.iter().map(|(wrong, from, to)| (wrong.as_str(), *from, *to)).collect();
+        assert_eq!(found, expected, "notes {n}");
+    }
+}
+
 #[test]
 fn a_leaf_is_the_hash_of_its_bytes() {
     let entry = Entry {
