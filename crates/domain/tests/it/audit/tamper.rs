@@ -434,7 +434,8 @@ fn both_verifiers_judge_the_notes_outside_alike() {
     };
     let add = |note: String| format!("{notes}{note}\n");
     let stranger = Key::new("kasane/mihon", &[9; 32]);
-    let cases: [(String, &[(&str, u64, u64)]); 8] = [
+    type Found = &'static [(&'static str, u64, u64)];
+    let cases: [(String, Found); 8] = [
         (notes.clone(), &[]),
         (String::new(), &[]),
         (add(point(300, 1, None).sign(&log.key)), &[("rollback", 220, 300)]),
