@@ -43,13 +43,15 @@ const DEMO: [Need; 2] = [
     Need { what: "npm", package: "npm", present: || find("npm").is_some() },
 ];
 
-const TESTS: [Need; 4] = [
+const TESTS: [Need; 5] = [
     // The package of Debian 12 brings PostgreSQL 15; a later release brings a later one.
     Need {
         what: "a PostgreSQL server (15 or later)",
         package: "postgresql",
         present: || postgres_bin().is_some(),
     },
+    // The second verifier of the log, which needs nothing but its standard library.
+    Need { what: "python3", package: "python3", present: || find("python3").is_some() },
     Need { what: "Chromium", package: "chromium", present: || find("chromium").is_some() },
     Need {
         what: "BIZ UD Gothic",

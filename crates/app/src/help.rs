@@ -32,10 +32,13 @@ const ENTRIES: &[Entry] = &[
         line: "サーバーを動かす",
         english: "Serve an installed municipality",
         usage: "kasane serve [--data DIR | --database URL] [--listen ADDR:PORT] [--behind-proxy]
+             [--seal-minutes N] [--checkpoints DIR] [--audit-key FILE]
 
   --listen ADDR:PORT   開く所(何も書かなければ 127.0.0.1:8080)
   --behind-proxy       TLS を話すリバースプロキシの後ろで動かします。クッキーは Secure になり、
-                       相手の住所は X-Forwarded-For の最後の値から読みます",
+                       相手の住所は X-Forwarded-For の最後の値から読みます
+  --seal-minutes N     操作の記録に封をする間隔(何も書かなければ10分。1,000件たまれば、その前にも)
+  --checkpoints, --audit-key   kasane help audit を見てください",
     },
     Entry {
         name: "init",
@@ -80,6 +83,25 @@ const ENTRIES: &[Entry] = &[
         usage: "kasane access matrix [--format md|tsv] [--profile NAME|FILE] [--on YYYY-MM-DD]
 
   表は、製品が実際に判断する規則から作られます。条文は --on の日に正しいものです",
+    },
+    Entry {
+        name: "audit",
+        line: "操作の記録に封をする、書き出す、確かめる",
+        english: "Seal, export and verify the audit log",
+        usage: "kasane audit seal [--restored 理由] [--data DIR | --database URL]
+kasane audit export FILE [--data DIR | --database URL]
+kasane audit verify FILE [--checkpoints DIR|FILE] [--key 公開鍵|FILE]
+kasane audit key [--data DIR | --database URL]
+
+  seal     いま封をします。バックアップから戻したあとは、--restored に理由を書きます
+  export   封と署名の付いた操作の記録を、1つのファイルに書き出します(形は docs/AUDIT_FORMAT.md)
+  verify   ファイルを、データベースなしで確かめます。問題があれば、終了コードは1です
+  key      公開鍵を出します。紙に写し、別の人が持っていてください
+
+  --checkpoints   署名した控えのフォルダー(何も書かなければ、データのフォルダーの audit)。
+                  ほかのコンピューターに写しを置くと、データベースごとの書き換えも分かります
+  --audit-key     署名の鍵のファイル(何も書かなければ、データのフォルダーの audit.key)
+                  環境変数 KASANE_CHECKPOINTS と KASANE_AUDIT_KEY でも示せます",
     },
     Entry {
         name: "profile",

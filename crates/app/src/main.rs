@@ -7,6 +7,7 @@ mod help;
 mod lanes;
 mod place;
 mod say;
+mod seals;
 mod server;
 mod words;
 

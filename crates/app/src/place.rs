@@ -9,7 +9,7 @@ use store::{Config, Db};
 use crate::{ambient::Real, args::Args};
 
 /// The folder that is used if nobody names another.
-const DATA: &str = "data";
+pub(crate) const DATA: &str = "data";
 const FILE: &str = "kasane.sqlite";
 
 /// `--data DIR` or `--database URL`; the latter also from the environment, where it does not show in the list of
@@ -61,7 +61,7 @@ fn connect(config: &Config) -> Result<Db> {
 }
 
 /// A folder for people's data is nobody else's.
-fn make_private(dir: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(dir: &Path) -> std::io::Result<()> {
     if dir.as_os_str().is_empty() || dir.is_dir() {
         return Ok(());
     }

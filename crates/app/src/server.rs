@@ -18,6 +18,7 @@ use web::{App, Client};
 
 use crate::lanes::{Lanes, Visitor};
 use crate::say::complain;
+use crate::seals::Seals;
 
 /// How long requests that are under way may take after the program was told to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -37,6 +38,7 @@ pub(crate) enum Front {
 pub(crate) fn run(
     app: App,
     db: &Db,
+    seals: Seals,
     listen: SocketAddr,
     front: Front,
     ready: impl FnOnce(&str),
@@ -46,7 +48,7 @@ pub(crate) fn run(
         .enable_time()
         .build()
         .context("実行環境を用意できません。")?;
-    let served = runtime.block_on(serve(app, db, listen, front, ready));
+    let served = runtime.block_on(serve(app, db, seals, listen, front, ready));
     // Work that hangs must not keep the program; whatever it wrote was committed or will be rolled back.
     runtime.shutdown_timeout(Duration::from_secs(1));
     served
@@ -71,13 +73,21 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
     })
 }
 
-async fn serve(app: App, db: &Db, listen: SocketAddr, front: Front, ready: impl FnOnce(&str)) -> Result<()> {
+async fn serve(
+    app: App,
+    db: &Db,
+    seals: Seals,
+    listen: SocketAddr,
+    front: Front,
+    ready: impl FnOnce(&str),
+) -> Result<()> {
     // Small answers must not wait for more to send.
     let mut listener = bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     let mut signals = Signals::new()?;
     let address = listener.local_addr()?;
     let mut lanes = Lanes::new(web::router(app).layer(from_fn_with_state(front, name_client)));
     tokio::spawn(sweep(db.clone()));
+    tokio::spawn(seals.go_on());
     ready(&format!("http://{address}"));
     loop {
         tokio::select! {

@@ -132,6 +132,51 @@ fn the_first_administrator_is_made_once() {
 }
 
 #[test]
+fn the_log_is_sealed_exported_and_verified_without_its_database() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = seeded();
+    let key = dir.path().join("data/audit.key");
+    assert!(works(dir.path(), "audit seal").contains("封をしました"));
+    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    works(dir.path(), "audit export log.jsonl");
+    assert!(fails(dir.path(), "audit export log.jsonl").contains("log.jsonl"));
+    let public = works(dir.path(), "audit key");
+    std::fs::write(dir.path().join("key.txt"), &public).unwrap();
+    std::fs::rename(dir.path().join("data"), dir.path().join("away")).unwrap();
+    let verify = "audit verify log.jsonl --checkpoints away/audit --key key.txt";
+    assert!(works(dir.path(), verify).contains("問題はありません"));
+    let good = std::fs::read_to_string(dir.path().join("log.jsonl")).unwrap();
+    std::fs::write(
+        dir.path().join("log.jsonl"),
+        good.replacen("\"outcome\":\"ok\"", "\"outcome\":\"OK\"", 1),
+    )
+    .unwrap();
+    assert!(fails(dir.path(), verify).contains("1行目"));
+    std::fs::rename(dir.path().join("away"), dir.path().join("data")).unwrap();
+
+    assert!(works(dir.path(), "check").contains("まだのもの: 0"));
+    open(dir.path())
+        .write(|tx| tx.exec("UPDATE audit_events SET staff_id = 'x' WHERE seq = (SELECT seq FROM audit_links WHERE n = 2)", &[]))
+        .unwrap();
+    assert!(fails(dir.path(), "check").contains("操作の記録 2行目"));
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(fails(dir.path(), "audit seal").contains("chmod 600"));
+}
+
+#[test]
+fn going_back_to_an_older_backup_is_found_and_has_to_be_explained() {
+    let dir = seeded();
+    works(dir.path(), "backup old.sqlite");
+    works(dir.path(), "audit seal");
+    works(dir.path(), "check");
+    works(dir.path(), "restore old.sqlite");
+    assert!(fails(dir.path(), "check").contains("古いバックアップ"));
+    assert!(fails(dir.path(), "audit seal").contains("--restored"));
+    works(dir.path(), "audit seal --restored ディスクの故障");
+    assert!(works(dir.path(), "check").contains("ディスクの故障"));
+}
+
+#[test]
 fn plain_http_stays_on_this_machine() {
     let dir = folder();
     works(dir.path(), "init --profile edogawa");
@@ -158,8 +203,8 @@ fn help_knows_every_command() {
     let dir = folder();
     let overview = works(dir.path(), "help");
     for command in [
-        "serve", "init", "admin", "demo", "seed", "backup", "restore", "check", "profile", "openapi",
-        "gallery",
+        "serve", "init", "admin", "demo", "seed", "backup", "restore", "check", "audit", "profile",
+        "openapi", "gallery",
     ] {
         assert!(overview.contains(command));
         assert!(works(dir.path(), &format!("help {command}")).contains(&format!("kasane {command}")));
@@ -203,7 +248,8 @@ fn the_demo_announces_itself_and_keeps_its_rules() {
             "outreach_worker",
             "counter_worker",
             "manager",
-            "system_administrator"
+            "system_administrator",
+            "privacy_officer"
         ]
     );
     assert!(town["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));

@@ -13,6 +13,7 @@ pub mod consents;
 pub mod consultations;
 pub mod drafts;
 pub mod emergency;
+pub mod exports;
 mod faults;
 pub mod home;
 pub mod housekeeping;

@@ -180,6 +180,12 @@ messages! {
     search_limited(minutes) = "短い時間に多くの検索があったので、{minutes}分のあいだ検索を止めています。";
     /// A program without a key for its write.
     key_needed() = "書き込みには Idempotency-Key が必要です。";
+    /// The checkpoints that are kept outside know more of the log than the database does.
+    audit_outside_ahead(size) = "外の控えには操作の記録が{size}行目までありますが、データベースと合いません。バックアップから戻したときは kasane audit seal --restored 理由 を実行してください。心当たりがなければ、何も消さずに調べてください。";
+    /// Nobody confirms what was found about themselves.
+    review_of_oneself() = "自分の閲覧は、自分では確認済みにできません。ほかの担当者に頼んでください。";
+    /// More than may leave at once.
+    export_too_many(cap) = "一度に書き出せるのは{cap}件までです。担当のケースを分けるか、管理者に相談してください。";
     /// A page of another site tried to write.
     foreign_origin() = "ほかのサイトからの送信は受け付けません。画面を開き直してください。";
 }

@@ -42,6 +42,8 @@ pub struct World<'a> {
     pub admin: Scope,
     /// A manager of the first agency.
     pub manager: Scope,
+    /// 個人情報・監査担当: watches over the log.
+    pub privacy: Scope,
 }
 
 /// The password of every fictional account.
@@ -59,6 +61,7 @@ impl<'a> World<'a> {
             tax: scope("zeimu", "tax", Role::CounterWorker),
             admin: scope("kanri", "tax", Role::SystemAdministrator),
             manager: scope("kacho", "elder", Role::Manager),
+            privacy: scope("kansa", "tax", Role::PrivacyOfficer),
             at,
         }
     }

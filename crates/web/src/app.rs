@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use domain::audit::PublicKey;
 use domain::installed::{self, Installed};
 use domain::municipality::Profile;
 use domain::staff::Cost;
@@ -14,11 +15,18 @@ pub struct Options {
     pub cost: Cost,
     /// Days without contact after which a case comes onto the watch list.
     pub quiet_days: i32,
+    /// The keys by which the seals of the log are checked.
+    pub audit_keys: Vec<PublicKey>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { https: true, cost: Cost::default(), quiet_days: domain::home::QUIET_DAYS }
+        Self {
+            https: true,
+            cost: Cost::default(),
+            quiet_days: domain::home::QUIET_DAYS,
+            audit_keys: Vec::new(),
+        }
     }
 }
 

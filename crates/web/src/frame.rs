@@ -56,6 +56,13 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
         items.push(item("/operating-rules", "運用ルール", section, None));
     }
     items.push(item("/services", "窓口とサービス", section, None));
+    if desk.who.role == Role::PrivacyOfficer {
+        items.extend([
+            item("/audit/events", "操作の記録", section, None),
+            item("/audit/reviews", "気になる閲覧", section, None),
+            item("/access-reports", "閲覧の報告", section, None),
+        ]);
+    }
     if desk.who.role == Role::SystemAdministrator {
         items.push(item("/staff", "利用者", section, None));
     }
@@ -118,6 +125,9 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "accepted" => "受けました。送り手に伝わりました。",
         "finished" => "結果を伝えました。",
         "cancelled" => "つなぎを取り消しました。",
+        "looked-through" => "記録をさがしました。",
+        "confirmed" => "確認済みにしました。",
+        "report-asked" => "閲覧の報告を頼まれたことを記録しました。担当が30日以内に答えます。",
         "draft" => "下書きを保存しました。",
         _ => return None,
     })

@@ -3,6 +3,7 @@
 
 mod answer;
 mod app;
+mod audit;
 mod body;
 mod cases;
 mod conferences;
@@ -12,6 +13,7 @@ mod cx;
 mod dates;
 mod drafts;
 mod emergency;
+mod exports;
 mod frame;
 mod handovers;
 mod home;

@@ -93,6 +93,8 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::emergency::routes());
     all.extend(crate::rules::routes());
     all.extend(crate::staff::routes());
+    all.extend(crate::audit::routes());
+    all.extend(crate::exports::routes());
     all
 }
 

@@ -4,17 +4,24 @@ use anyhow::Result;
 use domain::housekeeping;
 use store::{Db, Kind};
 
-use crate::{args::Args, place, say::say};
+use crate::{args::Args, place, say::say, seals::Office};
 
 /// `kasane check`: looks at everything that can be looked at without knowing the people.
 pub(crate) fn run(mut args: Args) -> Result<ExitCode> {
     let config = place::of(&mut args)?;
+    let office = Office::of(&mut args, &config)?;
     args.done()?;
     let db = place::open(&config)?;
     for (what, n) in db.read(housekeeping::counts)? {
         say(format_args!("{what}: {n}"));
     }
-    let faults = faults(&db)?;
+    let mut faults = faults(&db)?;
+    let report = office.verify(&db)?;
+    faults.extend(report.findings.iter().map(ToString::to_string));
+    say(format_args!("封をした操作の記録: {}  まだのもの: {}", report.sealed, report.unsealed));
+    for notice in &report.notices {
+        say(format_args!("お知らせ: {notice}"));
+    }
     for fault in &faults {
         say(format_args!("問題: {fault}"));
     }

@@ -1,4 +1,5 @@
 use anyhow::{Result, bail};
+use domain::audit::report::{self, ReportRequest};
 use domain::installed::{self, Sample};
 use domain::{people, search};
 use serde_json::json;
@@ -24,8 +25,8 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
         bail!("見本になるケースがありません。kasane demo のデータを --data で示してください。");
     };
     let made = db.write({
-        let worker = sample.worker.clone();
-        move |tx| Made::for_worker(tx, &worker)
+        let sample = sample.clone();
+        move |tx| Made::for_worker(tx, &sample)
     })?;
     let mut pages = Vec::new();
     for route in web::routes().iter().filter(|route| route.method == "GET" && !SKIPPED.contains(&route.path))
@@ -53,14 +54,21 @@ struct Made {
     search: String,
     /// Two who may be one; empty if nobody in sight may be.
     pair: (String, String),
+    /// A person's request to know who looked.
+    report: String,
 }
 
 impl Made {
-    fn for_worker(tx: &Tx<'_>, login: &str) -> kernel::Result<Self> {
-        let who = installed::scope_of(tx, login)?;
+    fn for_worker(tx: &Tx<'_>, sample: &Sample) -> kernel::Result<Self> {
+        let who = installed::scope_of(tx, &sample.worker)?;
+        let asked = ReportRequest {
+            from: "30日前".into(), to: "今日".into(), identity: "運転免許証".into()
+        };
+        let person = sample.person.parse().map_err(|_| kernel::Error::NotFound)?;
         let pair = people::work_list(tx, &who)?.into_iter().next();
         Ok(Self {
             search: search::ask(tx, &who, WORDS)?.to_string(),
+            report: report::request(tx, &who, person, &asked)?.to_string(),
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
     }
@@ -82,6 +90,7 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("handovers", "{id}") => &sample.handover,
             ("records", "{id}") => &sample.record,
             ("searches", "{id}") => &made.search,
+            ("access-reports", "{id}") => &made.report,
             ("duplicates", "{one}") if !made.pair.0.is_empty() => &made.pair.0,
             (_, "{other}") if !made.pair.1.is_empty() => &made.pair.1,
             (_, part) if part.starts_with('{') => return None,
@@ -100,7 +109,14 @@ fn name(pattern: &str) -> String {
 }
 
 fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
-    if pattern.starts_with("/staff") { &sample.administrator } else { &sample.worker }
+    let office = ["/audit", "/access-reports", "/exports"];
+    if pattern.starts_with("/staff") {
+        &sample.administrator
+    } else if pattern != "/exports/new" && office.iter().any(|path| pattern.starts_with(path)) {
+        "privacy_officer"
+    } else {
+        &sample.worker
+    }
 }
 
 #[cfg(test)]

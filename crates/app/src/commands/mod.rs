@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: &str, args: Args) -> Result<ExitCode> {
         "seed" => seed::run(args)?,
         "backup" => backup::run(args)?,
         "restore" => restore::run(args)?,
+        "audit" => return audit::run(args),
         "check" => return check::run(args),
         "access" => access::run(args)?,
         "profile" => return profile::run(args),

@@ -17,6 +17,7 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     if let (Config::Sqlite(_), Some(kept)) = (&config, kept) {
         say(format_args!("これまでのデータは {} に残してあります。", kept.display()));
     }
+    say("封をした操作の記録があるときは、kasane audit seal --restored 理由 で、戻したわけを残してください。");
     say("kasane check で確かめてから、kasane serve を始めてください。");
     Ok(())
 }

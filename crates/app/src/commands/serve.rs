@@ -1,6 +1,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail};
+use domain::audit::PublicKey;
 use domain::municipality::{Profile, defaults};
 use store::Db;
 use web::{App, Options};
@@ -9,6 +10,7 @@ use crate::{
     args::Args,
     place,
     say::say,
+    seals::{self, Office, Seals},
     server::{self, Front},
 };
 
@@ -19,6 +21,8 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let config = place::of(&mut args)?;
     let listen = args.option("--listen")?.unwrap_or_else(|| LISTEN.to_owned());
     let behind_proxy = args.flag("--behind-proxy");
+    let office = Office::of(&mut args, &config)?;
+    let minutes = args.number("--seal-minutes")?.unwrap_or(seals::MINUTES);
     args.done()?;
     let listen = address(&listen)?;
     if !listen.ip().is_loopback() && !behind_proxy {
@@ -28,9 +32,12 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
         );
     }
     let db = place::create(&config)?;
-    let app = app(&db, behind_proxy)?;
+    let sealer = office.sealer(&db)?;
+    let app = app(&db, behind_proxy, office.keys()?)?;
     let front = if behind_proxy { Front::Proxy } else { Front::Direct };
-    server::run(app, &db, listen, front, |url| say(format_args!("Kasane {url}  (終わるときは Ctrl+C)")))
+    server::run(app, &db, Seals::new(sealer, minutes), listen, front, |url| {
+        say(format_args!("Kasane {url}  (終わるときは Ctrl+C)"))
+    })
 }
 
 fn address(text: &str) -> Result<SocketAddr> {
@@ -38,11 +45,12 @@ fn address(text: &str) -> Result<SocketAddr> {
     text.parse().with_context(|| format!("--listen {text} を読み取れません。例 127.0.0.1:8080"))
 }
 
-fn app(db: &Db, https: bool) -> Result<App> {
+fn app(db: &Db, https: bool, audit_keys: Vec<PublicKey>) -> Result<App> {
     let Some(municipality) = db.read(domain::installed::current)? else {
         bail!("まだ自治体が設定されていません。先に kasane init --profile NAME を実行してください。");
     };
-    let options = Options { https, quiet_days: quiet_days(&municipality.profile), ..Options::default() };
+    let quiet_days = quiet_days(&municipality.profile);
+    let options = Options { https, quiet_days, audit_keys, ..Options::default() };
     App::new(db.clone(), options).context(
         "保存してあるプロファイルを読めません。kasane profile check で直し、kasane init でもう一度設定してください。",
     )

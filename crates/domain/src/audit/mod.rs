@@ -1,5 +1,45 @@
 //! Every passage through [`access`](crate::access) and every change leaves an event: who, standing where, did
 //! what to which row, on which basis, when. Never the content (`SECURITY` U-01).
+//!
+//! A [`Sealer`] works behind the requests: it chains the events, signs how far it has come, and keeps the signed
+//! checkpoints outside of the database as well, so that whoever changes the log is found out (U-02).
+
+pub mod breach;
+mod browse;
+mod bytes;
+mod check;
+mod entry;
+mod export;
+mod finding;
+mod history;
+mod keyfile;
+pub mod labels;
+mod line;
+mod merkle;
+mod note;
+mod office;
+mod outside;
+pub mod report;
+pub mod review;
+mod seal;
+mod span;
+mod verify;
+
+pub use browse::{EventFilter, EventLine, LastSeal, PAGE, events, last_seal};
+pub use check::{recent as verify_recent, whole as verify_whole};
+pub use entry::Entry;
+pub use export::lines;
+pub use finding::{Finding, Report, Wrong};
+pub use history::{HISTORY_PAGE, Visit, access_history};
+pub use keyfile::{load as load_key, load_or_make as load_or_make_key};
+pub use line::{FORMAT, Line};
+pub use merkle::{Hash, Tree, leaf, link, node};
+pub use note::{Checkpoint, Key, PublicKey, Signed};
+pub use office::{Log, officer};
+pub use outside::Outside;
+pub use seal::{BATCH, Head, Sealer, Sweep, head};
+pub use span::Span;
+pub use verify::Verifier;
 
 use kernel::{Id, Result, Scope};
 use store::{Append, AppendValue, Tx};
@@ -72,6 +112,12 @@ pub enum Kind {
     Draft,
     /// An account.
     Account,
+    /// This log itself, for who watches over it.
+    Log,
+    /// A person's request to know who looked (閲覧の報告).
+    AccessReport,
+    /// A list that was taken out (持ち出し).
+    Export,
 }
 
 impl Kind {
@@ -87,6 +133,9 @@ impl Kind {
             Kind::Conference => "conference",
             Kind::Draft => "draft",
             Kind::Account => "account",
+            Kind::Log => "log",
+            Kind::AccessReport => "access_report",
+            Kind::Export => "export",
         }
     }
 }

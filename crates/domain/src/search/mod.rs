@@ -3,6 +3,8 @@
 use kernel::{Error, Id, Result, Scope, grams, message};
 use store::{Tx, dialect};
 
+use crate::audit::{Action, Event, Kind};
+
 /// What an entry of the index leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
@@ -153,12 +155,16 @@ pub fn ask(tx: &Tx<'_>, who: &Scope, words: &str) -> Result<Id<Asked>> {
 /// What was typed, for the one who typed it.
 ///
 /// # Errors
-/// [`Error::NotFound`] for everybody else.
+/// [`Error::NotFound`] for everybody else; the log keeps the attempt.
 pub fn asked(tx: &Tx<'_>, who: &Scope, id: Id<Asked>) -> Result<String> {
-    tx.one(
+    let own: Option<String> = tx.opt(
         "SELECT words FROM searches WHERE id = $1 AND staff_id = $2 AND agency_id = $3",
         &[&id, &who.staff, &who.agency],
-    )
+    )?;
+    if own.is_none() {
+        Event::new(Action::Search, Kind::Person, id).refused().record(tx, who)?;
+    }
+    own.ok_or(Error::NotFound)
 }
 
 /// Whether the asker has just looked for somebody: nobody is registered before having been searched for.

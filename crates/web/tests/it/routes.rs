@@ -13,7 +13,7 @@ use web::{Reach, Route, routes};
 use crate::site::{Answer, Client, Site, nobody};
 
 /// A name that may appear on no page of a stranger.
-const CANARY: &str = "隠岐島 波留";
+pub(crate) const CANARY: &str = "隠岐島 波留";
 
 /// One of everything, around one case of the first agency.
 pub(crate) struct Sample {
@@ -62,6 +62,13 @@ impl Sample {
         let relation: String = w
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM relations WHERE person_id = $1", &[&person]))
             .unwrap();
+        let period = domain::audit::report::ReportRequest {
+            from: "R8.3.1".into(),
+            to: "R8.4.1".into(),
+            identity: "運転免許証".into(),
+        };
+        let report =
+            w.act(&w.elder, move |tx, who| domain::audit::report::request(tx, who, person, &period)).unwrap();
         let consent = w.consent(&w.elder, &code, w.consent_form(person, &[w.hardship.agency]));
         let sheet = w
             .act(&w.elder, move |tx, who| consents::add_evidence(tx, who, consent, b"%PDF-1.7 signed"))
@@ -93,6 +100,9 @@ impl Sample {
             ("/consents/{id}/evidence/", sheet.to_string()),
             // Of nobody: the review has tests of its own.
             ("/emergency-accesses/", asked.to_string()),
+            ("/access-reports/", report.to_string()),
+            ("/audit/reviews/", asked.to_string()),
+            ("/staff/export-rights/", asked.to_string()),
             ("/cases/{code}/records/", record.to_string()),
             ("/cases/{code}/tasks/", task.to_string()),
             ("/cases/{code}/team/", member.to_string()),
@@ -201,6 +211,12 @@ pub(crate) fn ask(site: &Site<'_>, client: &Client, route: &Route, address: &str
     }
 }
 
+/// Pages of the privacy officer, which nobody else finds.
+pub(crate) fn of_the_officer(route: &Route) -> bool {
+    let office = ["/audit", "/access-reports", "/exports"];
+    office.iter().any(|path| route.path.starts_with(path)) && route.path != "/exports/new"
+}
+
 pub(crate) fn listed() -> Vec<Route> {
     // Files have no relation to anybody, and drafts are kept by PUT, which has tests of its own.
     routes().into_iter().filter(|route| !route.path.contains("{*") && route.method != "PUT").collect()
@@ -229,7 +245,7 @@ fn nobody_gets_past_the_door() {
 fn strangers_find_nothing_by_any_route() {
     each_world(|w| {
         let (site, sample) = (Site::new(w), Sample::new(w));
-        for stranger in [&w.tax, &w.admin, &w.manager] {
+        for stranger in [&w.tax, &w.admin, &w.manager, &w.privacy] {
             let client = site.sign_in(stranger);
             for route in listed().iter().filter(|route| !route.path.starts_with("/session")) {
                 let address = sample.address(route);
@@ -240,7 +256,9 @@ fn strangers_find_nothing_by_any_route() {
                     route.method,
                     route.path
                 );
+                let own = stranger.role == kernel::Role::PrivacyOfficer && of_the_officer(route);
                 let about_the_case = route.path.contains('{')
+                    && !own
                     && !route.path.starts_with("/drafts")
                     && !route.path.starts_with("/staff");
                 if about_the_case {
@@ -260,9 +278,10 @@ fn the_team_is_served_by_every_page() {
         for route in listed().iter().filter(|route| {
             // Pages of administrators and of the privacy officer are not for this one.
             let others = ["/staff", "/session", "/emergency-accesses"];
+            let other = others.iter().any(|start| route.path.starts_with(start));
             route.method == "GET"
-                && (!others.iter().any(|start| route.path.starts_with(start))
-                    || route.path == "/emergency-accesses/new")
+                && !of_the_officer(route)
+                && (!other || route.path == "/emergency-accesses/new")
         }) {
             let address = sample.address(route);
             for answer in [site.get(&client, &address), site.get_json(&client, &address)] {
@@ -277,6 +296,22 @@ fn the_team_is_served_by_every_page() {
                     answer.text.chars().take(400).collect::<String>()
                 );
             }
+        }
+    });
+}
+
+#[test]
+fn the_officer_is_served_by_the_pages_over_the_log_and_by_no_other() {
+    each_world(|w| {
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        let (officer, worker) = (site.sign_in(&w.privacy), site.sign_in(&w.elder));
+        for route in listed().iter().filter(|route| route.method == "GET" && of_the_officer(route)) {
+            let address = sample.address(route);
+            for answer in [site.get(&officer, &address), site.get_json(&officer, &address)] {
+                assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
+                assert!(!answer.text.contains(CANARY), "{address} names a person");
+            }
+            assert_eq!(site.get(&worker, &address).status, StatusCode::NOT_FOUND, "{address}");
         }
     });
 }

@@ -44,7 +44,12 @@ pub(crate) fn nobody() -> Client {
 
 impl<'a> Site<'a> {
     pub(crate) fn new(world: &'a World<'a>) -> Self {
-        let options = Options { https: false, cost: staff::COST_FLOOR, ..Options::default() };
+        Self::sealed_by(world, Vec::new())
+    }
+
+    /// With the keys by which the seals of the log are checked.
+    pub(crate) fn sealed_by(world: &'a World<'a>, audit_keys: Vec<domain::audit::PublicKey>) -> Self {
+        let options = Options { https: false, cost: staff::COST_FLOOR, audit_keys, ..Options::default() };
         let _: Cost = options.cost;
         let app = App::new(world.at.db.clone(), options).unwrap();
         Self { world, router: web::router(app) }

@@ -25,6 +25,7 @@ use crate::{
     args::Args,
     place,
     say::{complain, say},
+    seals::{self, Office, Seals},
     server::{self, Front},
 };
 use accounts::Person;
@@ -49,10 +50,13 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
         }
     };
     let profile = db.read(installed::current)?.map(|m| m.profile).unwrap_or_default();
-    let options = Options { https: false, cost: COST_FLOOR, quiet_days: quiet_days(&profile) };
+    let office = Office::in_folder(home.path());
+    let sealer = office.sealer(&db)?;
+    let quiet_days = quiet_days(&profile);
+    let options = Options { https: false, cost: COST_FLOOR, quiet_days, audit_keys: office.keys()? };
     let app = App::new(db.clone(), options)?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, free(port)));
-    server::run(app, &db, listen, Front::Direct, |url| {
+    server::run(app, &db, Seals::new(sealer, seals::MINUTES), listen, Front::Direct, |url| {
         if json {
             say(json!({ "url": url, "people": people.iter().map(Person::json).collect::<Vec<_>>() }));
         } else {

@@ -1,0 +1,62 @@
+//! The keys of the log in words. A key that is not known here is shown as it stands: the log outlives the program.
+
+/// What was done.
+pub fn action(key: &str) -> &str {
+    match key {
+        "read" => "読んだ",
+        "list" => "一覧で見た",
+        "search" => "探した",
+        "create" => "書いた",
+        "change" => "変えた",
+        "reveal" => "連絡先を見た",
+        "print" => "印刷した",
+        "export" => "持ち出した",
+        "sign_in" => "サインインした",
+        "sign_out" => "サインアウトした",
+        other => other,
+    }
+}
+
+/// To which kind of row.
+pub fn kind(key: &str) -> &str {
+    match key {
+        "case" => "ケース",
+        "person" => "人",
+        "household" => "世帯",
+        "consultation" => "相談",
+        "handover" => "つなぎ",
+        "consent" => "同意",
+        "emergency" => "緊急閲覧",
+        "conference" => "会議の案件",
+        "draft" => "下書き",
+        "account" => "利用者",
+        "log" => "操作の記録",
+        "access_report" => "閲覧の報告",
+        "export" => "持ち出し",
+        other => other,
+    }
+}
+
+/// On which bases: keys separated by spaces.
+pub fn basis(keys: &str) -> String {
+    let words = keys.split_whitespace().map(|key| match key {
+        "own" => "所管",
+        "commission" => "委託",
+        "consent" => "本人同意",
+        "conference" => "支援会議",
+        "law" => "法令",
+        "emergency" => "緊急",
+        other => other,
+    });
+    words.collect::<Vec<_>>().join("、")
+}
+
+/// For the person concerned: what for. Never what somebody typed, because that may speak of others.
+pub fn purpose(action: &str) -> &'static str {
+    match action {
+        "reveal" => "本人や世帯への連絡",
+        "print" | "export" => "書面での事務",
+        "search" | "list" => "窓口や担当での確認",
+        _ => "相談と支援",
+    }
+}

@@ -1,0 +1,242 @@
+//! What the privacy officer reads and answers, and what leaves in a file.
+
+use domain::audit::breach::{self, deadlines};
+use domain::audit::report::{self, DecisionForm, ReportRequest};
+use domain::audit::{self, Action, Event, EventFilter, Kind, Span};
+use domain::cases::{self, UrgentForm};
+use domain::exports::{self, ExportForm, NewRight};
+use kernel::{Error, Id, Scope};
+use testkit::each_world;
+
+const NAME: &str = "隠岐島 波留";
+
+fn period() -> ReportRequest {
+    ReportRequest { from: "R8.3.1".into(), to: "R8.4.1".into(), identity: "運転免許証".into() }
+}
+
+fn not_found<T>(answer: kernel::Result<T>) -> bool {
+    matches!(answer, Err(Error::NotFound))
+}
+
+#[test]
+fn only_the_officer_reads_the_log_and_finds_no_name_in_it() {
+    each_world(|w| {
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6"));
+        w.record(&w.elder, &code, "記録の文");
+        for other in [&w.elder, &w.admin, &w.manager] {
+            assert!(not_found(w.ask(other, |tx, who| audit::events(tx, who, &EventFilter::default()))));
+        }
+        let of = |filter: EventFilter| w.ask(&w.privacy, |tx, who| audit::events(tx, who, &filter)).unwrap();
+        let all = of(EventFilter::default());
+        let text = serde_json::to_string(&all).unwrap();
+        assert!(!text.contains(NAME) && !text.contains("記録の文"), "{text}");
+        assert!(
+            all.iter().any(|line| line.refused && line.kind == "操作の記録"),
+            "refused looks at the log stand in it"
+        );
+        assert!(all.windows(2).all(|pair| pair[0].seq > pair[1].seq));
+        let of_case = of(EventFilter { case: code.to_lowercase(), ..EventFilter::default() });
+        assert!(!of_case.is_empty() && of_case.iter().all(|line| line.case.as_deref() == Some(&code)));
+        assert!(of(EventFilter { staff: "zeimu".into(), ..EventFilter::default() }).is_empty());
+        assert!(of(EventFilter { to: "R8.3.1".into(), ..EventFilter::default() }).is_empty());
+        let refused = of(EventFilter { outcome: "refused".into(), ..EventFilter::default() });
+        assert_eq!(refused.len(), 3);
+        let next = of(EventFilter { before: all[1].seq.to_string(), ..EventFilter::default() });
+        assert!(next.iter().all(|line| line.seq < all[1].seq));
+    });
+}
+
+#[test]
+fn whoever_sees_a_case_sees_who_else_has_looked() {
+    each_world(|w| {
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6"));
+        w.invite(&w.elder, case, w.hardship.agency);
+        w.ask(&w.hardship, |tx, who| cases::show(tx, who, &code, None)).unwrap();
+        let seen = w.ask(&w.elder, |tx, who| audit::access_history(tx, who, &code, i64::MAX)).unwrap();
+        assert!(
+            seen.iter().any(|visit| visit.agency.as_deref() == Some("自立相談支援機関【架空】")),
+            "{seen:?}"
+        );
+        for stranger in [&w.tax, &w.admin, &w.privacy] {
+            assert!(not_found(w.ask(stranger, |tx, who| audit::access_history(tx, who, &code, i64::MAX))));
+        }
+    });
+}
+
+/// A thousand looks: those at the person are all in the report, those at others are not (L-08).
+#[test]
+fn a_report_has_every_look_at_the_person_and_nothing_of_others() {
+    each_world(|w| {
+        let person = w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6");
+        let (case, _) = w.case(&w.elder, person);
+        let other = w.person(&w.elder, "見本 花", "みほん はな", "S50");
+        let (elsewhere, _) = w.case(&w.elder, other);
+        let look = move |tx: &store::Tx<'_>, who: &Scope| {
+            for n in 0..1_000 {
+                let event = match n % 4 {
+                    0 => Event::new(Action::Read, Kind::Case, case).of_case(case),
+                    1 => Event::new(Action::Reveal, Kind::Person, person)
+                        .for_purpose("見本 花さんの父に電話するため"),
+                    2 => Event::new(Action::Read, Kind::Case, elsewhere).of_case(elsewhere),
+                    _ => Event::new(Action::Read, Kind::Person, other),
+                };
+                event.record(tx, who)?;
+            }
+            Ok(())
+        };
+        w.act(&w.hardship, look).unwrap();
+        let stranger = w.act(&w.tax, move |tx, who| report::request(tx, who, person, &period()));
+        assert!(not_found(stranger), "whoever does not see the person takes no request about them");
+        let id = w.act(&w.elder, move |tx, who| report::request(tx, who, person, &period())).unwrap();
+        let draft = report::gather(&w.at.db, id).unwrap();
+        let of_hardship = draft.entries.iter().filter(|entry| entry.agency.starts_with("自立")).count();
+        assert_eq!(of_hardship, 500, "every look, and no other");
+        let form = DecisionForm { decision: "disclosed".into(), withheld: Vec::new() };
+        assert!(not_found(w.act(&w.elder, {
+            let (form, draft) = (form.clone(), draft.clone());
+            move |tx, who| report::decide(tx, who, id, &form, &draft)
+        })));
+        w.act(&w.privacy, move |tx, who| report::decide(tx, who, id, &form, &draft)).unwrap();
+        let answered = w.ask(&w.privacy, |tx, who| report::report(tx, who, id)).unwrap();
+        let text = serde_json::to_string(&answered).unwrap();
+        assert!(!text.contains("見本 花") && !text.contains(NAME) && !text.contains(&other.to_string()));
+        assert_eq!(answered.entries.iter().filter(|entry| entry.agency.starts_with("自立")).count(), 500);
+        let again = DecisionForm { decision: "neither".into(), withheld: Vec::new() };
+        let again =
+            w.act(&w.privacy, move |tx, who| report::decide(tx, who, id, &again, &report::Draft::default()));
+        assert!(matches!(again, Err(Error::Stale)), "an answer is given once");
+    });
+}
+
+#[test]
+fn where_abuse_is_suspected_the_report_withholds_who_looked_at_that_case() {
+    each_world(|w| {
+        let person = w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6");
+        let (case, _) = w.case(&w.elder, person);
+        let flag =
+            UrgentForm {
+                kind: "elder_abuse".into(), note: "あざがある".into(), ..UrgentForm::default()
+            };
+        w.act(&w.elder, move |tx, who| cases::raise_urgent(tx, who, case, &flag)).unwrap();
+        let id = w.act(&w.elder, move |tx, who| report::request(tx, who, person, &period())).unwrap();
+        let draft = report::gather(&w.at.db, id).unwrap();
+        assert!(draft.withheld > 0);
+        let of_case = w
+            .ask(&w.elder, |tx, _| {
+                tx.one::<i64>("SELECT count(*) FROM audit_events WHERE case_id = $1", &[&case])
+            })
+            .unwrap();
+        assert!(of_case >= draft.withheld && draft.entries.len() as i64 <= 6, "{draft:?}");
+    });
+}
+
+#[test]
+fn neither_confirming_nor_denying_says_the_same_of_a_known_and_an_unknown_person() {
+    each_world(|w| {
+        let person = w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6");
+        let known = w.act(&w.elder, move |tx, who| report::request(tx, who, person, &period())).unwrap();
+        let unknown = w.act(&w.privacy, |tx, who| report::request_of_unknown(tx, who, &period())).unwrap();
+        let answers = [known, unknown].map(|id| {
+            let draft = report::gather(&w.at.db, id).unwrap();
+            let form = DecisionForm { decision: "neither".into(), withheld: Vec::new() };
+            w.act(&w.privacy, move |tx, who| report::decide(tx, who, id, &form, &draft)).unwrap();
+            let answered = w.ask(&w.privacy, |tx, who| report::report(tx, who, id)).unwrap();
+            (answered.line.decision, answered.entries, answered.line.from_on, answered.line.to_on)
+        });
+        assert_eq!(answers[0], answers[1]);
+        assert!(answers[0].1.is_empty());
+    });
+}
+
+/// 10,000 accesses: every person, nobody else, in seconds (L-09).
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the promise is one of seconds")]
+fn a_breach_pack_has_everybody_who_was_reached_and_nobody_else() {
+    each_world(|w| {
+        let (mut cases, mut people) = (Vec::new(), Vec::new());
+        for n in 0..12 {
+            let person = w.person(&w.elder, &format!("見本 {n}"), "みほん", "S45.5.6");
+            people.push(person);
+            cases.push(w.case(&w.elder, person));
+        }
+        let untouched = w.person(&w.elder, NAME, "おきのしま はる", "S45.5.7");
+        w.at.ambient.advance(86_400);
+        let ids: Vec<Id<cases::Case>> = cases.iter().map(|(id, _)| *id).collect();
+        for part in 0..10 {
+            let ids = ids.clone();
+            w.act(&w.tax, move |tx, who| {
+                for n in 0..1_000 {
+                    let case = ids[(part * 1_000 + n) % 10];
+                    Event::new(Action::Read, Kind::Case, case).of_case(case).record(tx, who)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        }
+        w.act(&w.hardship, move |tx, who| Event::new(Action::Read, Kind::Person, untouched).record(tx, who))
+            .unwrap();
+        let today = w.ask(&w.tax, |_, who| Ok(who.now.day())).unwrap();
+        let staff = w.ask(&w.privacy, |tx, _| breach::account_of(tx, "ZEIMU")).unwrap();
+        let began = std::time::Instant::now();
+        let pack = breach::gather(&w.at.db, Span::days(today, today), Some(&staff)).unwrap();
+        let took = began.elapsed();
+        println!("10,000 accesses on {:?} in {took:?}", w.at.db.kind());
+        assert!(took.as_secs() < 10, "{took:?}");
+        assert_eq!((pack.accesses, pack.cases.len(), pack.persons.len()), (10_000, 10, 10));
+        let mut expected: Vec<String> = people[..10].iter().map(ToString::to_string).collect();
+        expected.sort();
+        assert_eq!(pack.persons.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), expected);
+        assert!(pack.persons.iter().all(|(_, n)| *n == 1_000) && !pack.many);
+        assert_eq!(pack.bases, [("所管".to_owned(), 10_000)]);
+        let everybody = breach::gather(&w.at.db, Span::days(today, today), None).unwrap();
+        assert_eq!(everybody.persons.len(), 11);
+        let known = "2026-04-02".parse().unwrap();
+        let due = deadlines(known);
+        assert_eq!(
+            (due.first, due.last, due.last_of_intent),
+            (known.plus(5), known.plus(30), known.plus(60))
+        );
+    });
+}
+
+#[test]
+fn data_leaves_by_a_right_of_its_own_marked_and_registered() {
+    each_world(|w| {
+        let (_, code) = w.case(&w.elder, w.person(&w.elder, "=見本 一郎", "みほん いちろう", "S18.3.1"));
+        let form = ExportForm { purpose: "年度末の点検。係長が使う".into() };
+        let take = |who: &Scope, form: &ExportForm| {
+            let form = form.clone();
+            w.act(who, move |tx, who| exports::take_out(tx, who, "見本 職員【架空】", &form))
+        };
+        assert!(not_found(take(&w.elder, &form)), "nobody may without the right");
+        let right = NewRight { login: "houkatsu".into(), from: "今日".into(), to: "明日".into() };
+        let grant = |who: &Scope, right: &NewRight| {
+            let right = right.clone();
+            w.act(who, move |tx, who| exports::grant(tx, who, &right))
+        };
+        assert!(not_found(grant(&w.elder, &right)) && not_found(grant(&w.privacy, &right)));
+        let own = NewRight { login: "kanri".into(), ..right.clone() };
+        assert!(matches!(grant(&w.admin, &own), Err(Error::Invalid(_))), "nobody gives it to themselves");
+        let id = grant(&w.admin, &right).unwrap();
+        assert!(matches!(take(&w.elder, &ExportForm::default()), Err(Error::Invalid(_))));
+        let file = take(&w.elder, &form).unwrap();
+        assert!(file.text.starts_with('\u{feff}'));
+        for words in [file.code.as_str(), "見本 職員【架空】", "年度末の点検", &code, "\"'=見本 一郎\""]
+        {
+            assert!(file.text.contains(words), "{words}: {}", file.text);
+        }
+        let register = w.ask(&w.privacy, exports::register).unwrap();
+        assert_eq!((register.len(), register[0].code.clone(), register[0].lines), (1, file.code, 1));
+        assert!(not_found(w.ask(&w.admin, exports::register)));
+        let logged: i64 = w
+            .ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM audit_events WHERE action = 'export'", &[]))
+            .unwrap();
+        assert_eq!(logged, 1);
+        w.act(&w.admin, move |tx, who| exports::end_right(tx, who, id)).unwrap();
+        assert!(not_found(take(&w.elder, &form)), "taken back means at once");
+        grant(&w.admin, &right).unwrap();
+        assert!(take(&w.elder, &form).is_ok());
+        w.at.ambient.advance(3 * 86_400);
+        assert!(not_found(take(&w.elder, &form)), "and it ends by itself");
+    });
+}
