@@ -75,6 +75,19 @@ pub fn case_of_code(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<Ca
     }
 }
 
+/// The id of a case by its code, for whoever may know that it exists. Asked before a form is looked at, so that a form
+/// with faults tells nobody else that there is such a case; only a refusal is written down here.
+///
+/// # Errors
+/// As [`case`]; for an unknown code too.
+pub fn known_case(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Id<Case>> {
+    let parsed = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
+    match pass::of_code(tx, who, &parsed, Act::Exist)? {
+        Some(pass) => Ok(pass.id()),
+        None => case(tx, who, by_code(tx, who, code)?, Act::Exist).map(|pass| pass.id()),
+    }
+}
+
 /// As [`case_of_code`], together with columns of the case (alias `c`) and of what is joined to it: one question.
 pub(crate) fn case_with<R: FromRow, const WIDTH: usize>(
     tx: &Tx<'_>,

@@ -40,7 +40,7 @@ pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
 /// Decides that the conference is convened.
 ///
 /// # Errors
-/// [`Error::Invalid`] without a reason; [`Error::NotFound`] for whoever may not decide; [`Error::Stale`] if it was decided.
+/// [`Error::Invalid`] without a reason; [`Error::NotFound`] for whoever may not decide, and once it was decided.
 pub fn approve(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &DecisionForm) -> Result<()> {
     decide(tx, who, id, form, Status::Approved)
 }
@@ -60,8 +60,10 @@ fn decide(
     form: &DecisionForm,
     status: Status,
 ) -> Result<()> {
-    let known: Option<i64> =
-        tx.opt("SELECT 1 FROM conference_items WHERE id = $1 AND requested_by <> $2", &[&id, &who.staff])?;
+    let known: Option<i64> = tx.opt(
+        "SELECT 1 FROM conference_items WHERE id = $1 AND requested_by <> $2 AND status = 'requested'",
+        &[&id, &who.staff],
+    )?;
     if !may_decide(who) || known.is_none() {
         Event::new(Action::Change, Kind::Conference, id).refused().record(tx, who)?;
         return Err(Error::NotFound);

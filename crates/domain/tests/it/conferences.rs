@@ -69,7 +69,7 @@ fn nobody_convenes_for_themself_and_whoever_decides_learns_no_name() {
         let told = serde_json::to_string(&waiting).unwrap();
         assert!(waiting.len() == 1 && !told.contains("一郎") && !told.contains(&item.code));
         approve(w, &w.manager, item.id).unwrap();
-        assert!(matches!(approve(w, &w.manager, item.id), Err(Error::Stale)));
+        assert!(matches!(approve(w, &w.manager, item.id), Err(Error::NotFound)));
         let view = w.ask(&w.elder, |tx, who| conferences::show(tx, who, item.id)).unwrap();
         assert_eq!(view.item.law_ref, "社会福祉法第106条の6第6項", "the article as it stands in 2026");
     });

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::response::Response;
-use domain::cases::{self, Case};
+use domain::access;
+use domain::cases::Case;
 use kernel::{Error, Id, Result};
 use serde::Serialize;
 
@@ -25,7 +26,7 @@ where
     cx.save(
         sent,
         move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            let case = access::known_case(desk.tx, desk.who, &target)?;
             act(desk, case, form)?;
             Ok(Done::to(format!("/cases/{target}{then}"), notice))
         },

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::access;
 use domain::cases::{self, CaseHead, Counterpart, Method, NewRecord, RecordCorrection, RecordView};
 use domain::consultations::Revision;
 use domain::{Choice as _, consents};
@@ -187,7 +188,7 @@ pub(crate) async fn correct(
     cx.save(
         sent,
         move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            let case = access::known_case(desk.tx, desk.who, &target)?;
             cases::correct_record(desk.tx, desk.who, case, parse(&record)?, form)?;
             Ok(Done::to(format!("/cases/{target}/records/{record}"), "corrected"))
         },
@@ -206,7 +207,7 @@ pub(crate) async fn withdraw(
     cx.save(
         sent,
         move |desk, form| {
-            let case = cases::by_code(desk.tx, desk.who, &target)?;
+            let case = access::known_case(desk.tx, desk.who, &target)?;
             cases::withdraw_record(desk.tx, desk.who, case, parse(&record)?, &form.reason)?;
             Ok(Done::to(format!("/cases/{target}"), "withdrawn"))
         },

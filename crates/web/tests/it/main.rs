@@ -4,6 +4,7 @@
 mod audit;
 mod complete;
 mod faces;
+mod matrix;
 mod routes;
 mod safety;
 mod site;
