@@ -82,7 +82,7 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.locator('[name="issue_type"]').selectOption('economic_hardship');
   await page.locator('[name="request"]').fill('家計の相談に同席してほしい');
   await page.locator('[name="ground"][value="consent"]').check();
-  await page.locator('[name="ground_note"]').fill('本日、自宅で本人から口頭で');
+  await page.locator('[name="consent_words"]').fill('自宅で説明した。「あそこなら聞いてもらいたい」とのこと。');
   await page.locator('[name="records"]').first().check();
   await page.getByRole('button', { name: /送る前に確かめる/ }).click();
   await page.getByText('架空野 波留子').first().waitFor();
@@ -121,7 +121,43 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.goto(`/cases/${code}/basis`);
   assert.match(await page.locator('main').innerText(), /主担当です/);
   await clean(page);
+
+  // Whoever is told by consent sees the case as far as it reaches, and nothing after it was taken back.
+  await page.goto(`/cases/${code}/consents/sheet`);
+  await clean(page);
+  await page.goto(`/cases/${code}/consents/new`);
+  await clean(page);
+  await page.locator('[name="person"]').first().check();
+  await page.locator('[name="answer"][value="agreed"]').check();
+  await page.locator('[name="given_by"][value="self"]').check();
+  await page.locator('[name="purpose"]').fill('家計の立て直し');
+  await page.getByLabel(other_agency(second)).check();
+  await page.locator('[name="categories"]').first().check();
+  await page.locator('[name="until"]').fill('3か月後');
+  await page.locator('[name="words"]').fill('「家計のことなら、知らせてもらっていい」');
+  await page.waitForTimeout(700);
+  await page.getByRole('button', { name: /^同意を記録する/ }).click();
+  await page.waitForURL(/\/consents(\?|$)/);
+  await clean(page);
+  assert.equal((await other.goto(`/cases/${code}`)).status(), 200);
+  assert.match(await other.locator('.case-banner').innerText(), /本人同意/);
+  await clean(other);
+  await other.goto(`/cases/${code}/basis`);
+  assert.match(await other.locator('main').innerText(), /同意です/);
+  await clean(other);
+  await page.getByRole('link', { name: /同意をやめる/ }).first().click();
+  await clean(page);
+  await page.locator('[name="words"]').fill('「やっぱりやめたい」');
+  await page.waitForTimeout(700);
+  await page.getByRole('button', { name: 'いま止める' }).click();
+  await page.getByText(/いまから見られません/).first().waitFor();
+  assert.equal((await other.goto(`/cases/${code}`)).status(), 404);
 });
+
+/** The name of somebody's organisation, as lists show it. */
+function other_agency(person) {
+  return person.agency;
+}
 
 test('a resident finds the counters by worry, without signing in', async () => {
   const context = await browser.newContext({ baseURL: town.url, locale: 'ja-JP' });

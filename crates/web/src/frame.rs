@@ -52,16 +52,14 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
     }
     if desk.who.role == Role::PrivacyOfficer {
         let waiting = domain::emergency::count_waiting(desk.tx)?;
-        items.push(item("/emergency-accesses", "緊急閲覧", section, usize::try_from(waiting).ok()));
-        items.push(item("/operating-rules", "運用ルール", section, None));
-    }
-    items.push(item("/services", "窓口とサービス", section, None));
-    if desk.who.role == Role::PrivacyOfficer {
         items.extend([
+            item("/emergency-accesses", "緊急閲覧", section, usize::try_from(waiting).ok()),
             item("/audit/events", "操作の記録", section, None),
             item("/audit/reviews", "気になる閲覧", section, None),
             item("/access-reports", "閲覧の報告", section, None),
         ]);
+    } else {
+        items.push(item("/services", "窓口とサービス", section, None));
     }
     if desk.who.role == Role::SystemAdministrator {
         items.push(item("/staff", "利用者", section, None));

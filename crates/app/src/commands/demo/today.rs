@@ -1,7 +1,7 @@
 //! What happens in the ward today, done by the people themselves and by the rules of the product.
 
 use anyhow::Result;
-use domain::access::{self, Act};
+use domain::access::{self, Act, Basis};
 use domain::cases::handover::{self, HandoverForm};
 use domain::cases::{self, CaseLine, Filter, NewRecord, TaskForm};
 use domain::consultations::{self, Intake};
@@ -54,8 +54,11 @@ fn morning_at_the_centre(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
 }
 
 /// Cases that the person's agency sees, those due first.
+/// Cases that are the agency's own task: only these it steers.
 fn own_cases(tx: &Tx<'_>, who: &Scope) -> Outcome<Vec<CaseLine>> {
-    cases::work_list(tx, who, &Filter::default())
+    let mut lines = cases::work_list(tx, who, &Filter::default())?;
+    lines.retain(|line| line.bases.has(Basis::Own));
+    Ok(lines)
 }
 
 /// One task in each of the first cases.
