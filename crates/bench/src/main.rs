@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the promised figures, each as a ratio within one run, and `cargo xtask torture`.
 #![expect(clippy::print_stdout, reason = "a measuring tool speaks to its operator")]
 
+mod engine;
 mod report;
 mod seam;
 mod subject;
@@ -60,7 +61,7 @@ fn torture(args: &[String]) -> Result<()> {
     }
 }
 
-/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--seed-only]`.
+/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--seed-only | --engine-only]`.
 fn measure(args: &[String]) -> Result<()> {
     let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
     let scale = if args.iter().any(|a| a == "--small") { Scale::SMALL } else { Scale::FULL };
@@ -107,7 +108,13 @@ fn run(
     let fewer = Scale { agencies: scale.agencies / 10, ..scale };
     let tenth = Subject::prepare(small, scale.residents / 10, scale.cases / 10, fewer)?;
     seam::measure(large, name, scale.rounds, report)?;
-    report.seed(name, writes::seed(large, scale)?);
+    if !std::env::args().any(|arg| arg == "--engine-only") {
+        report.seed(name, writes::seed(large, scale)?);
+    }
+    engine::measure(&town, large, name, scale.rounds, report)?;
+    if std::env::args().any(|arg| arg == "--engine-only") {
+        return Ok(());
+    }
     town.measure(&program, name, scale.rounds, report)?;
     town.growth(&program, &tenth, name, scale.rounds, report)?;
     Ok(())

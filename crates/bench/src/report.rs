@@ -59,6 +59,17 @@ impl Report {
         );
     }
 
+    /// A list with every basis over the same with 所管 alone.
+    pub(crate) fn engine(&mut self, database: &str, what: &str, with: &Times, without: &Times) {
+        let ratio = with.median() as f64 / without.median().max(1) as f64;
+        self.push(
+            format!("{database}: {what}"),
+            format!("{with} µs, 所管 alone {without} µs"),
+            ratio,
+            Reach::AtMost(1.3),
+        );
+    }
+
     /// Rows per second of the seed over those of bare inserts.
     pub(crate) fn seed(&mut self, database: &str, (seed, bare): (f64, f64)) {
         let figures = format!("{seed:.0} rows/s, bare {bare:.0} rows/s");

@@ -41,8 +41,8 @@ const SIGHT: i64 = 200;
 /// A town with its worker.
 pub(crate) struct Subject {
     config: Config,
-    agency: String,
-    staff: String,
+    pub(crate) agency: String,
+    pub(crate) staff: String,
     token: String,
     case: (String, String),
     search: String,
@@ -207,7 +207,7 @@ impl Subject {
 }
 
 /// Two characters, as a surname often has.
-const WORDS: &str = "高橋";
+pub(crate) const WORDS: &str = "高橋";
 
 /// The bare row that a page leaves in the log.
 pub(crate) const AUDIT: &str = "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)

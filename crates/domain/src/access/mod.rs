@@ -9,6 +9,7 @@ mod decide;
 mod eye;
 mod forbid;
 pub mod matrix;
+pub mod measure;
 mod pass;
 mod rule;
 mod sight;

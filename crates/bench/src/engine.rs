@@ -1,0 +1,136 @@
+//! What the access engine costs: a list with every basis and every prohibition against the same list with 所管 alone, both
+//! through the bare driver, as a worker and as a coordinator who sits in thirty conferences.
+
+use anyhow::Result;
+use bench::figures::Times;
+use bench::floor::{Bare, Value};
+use bench::pages::text;
+use domain::access::{Kind, measure};
+use store::{Config, Db};
+
+use crate::report::Report;
+use crate::subject::Subject;
+
+/// Conferences of the coordinator.
+const CONFERENCES: usize = 30;
+
+/// One question in two forms.
+struct Pair {
+    name: &'static str,
+    all: String,
+    own: String,
+    /// What the words of a search are bound to, behind the three of the engine and behind the one of the other.
+    words: Vec<Value>,
+}
+
+/// Measures both lists for both people.
+pub(crate) fn measure(
+    subject: &Subject,
+    config: &Config,
+    database: &str,
+    rounds: usize,
+    report: &mut Report,
+) -> Result<()> {
+    let db = Db::open(config, bench::clock::Real::shared())?;
+    let now = db.ambient().now();
+    let mut bare = Bare::open(config)?;
+    for (who, staff) in
+        [("a worker", subject.staff.clone()), ("a coordinator in 30 conferences", coordinator(&db, subject)?)]
+    {
+        for pair in pairs(&bare) {
+            let mut eye = vec![text(&subject.agency), text(&staff), Value::Int(now.0)];
+            let mut own = vec![text(&subject.agency)];
+            eye.extend(pair.words.iter().cloned());
+            own.extend(pair.words.iter().cloned());
+            let (mut with, mut without) = (Times::default(), Times::default());
+            for round in 0..rounds + 10 {
+                let (mut one, mut other) = (Times::default(), Times::default());
+                let rows = one.measure(|| bare.query(&pair.all, &eye))?;
+                let same = other.measure(|| bare.query(&pair.own, &own))?;
+                anyhow::ensure!(rows == same, "{}: {rows} rows with every basis, {same} with one", pair.name);
+                if round >= 10 {
+                    with.absorb(one);
+                    without.absorb(other);
+                }
+            }
+            report.engine(database, &format!("{}, {who}", pair.name), &with, &without);
+        }
+    }
+    Ok(())
+}
+
+fn pairs(bare: &Bare) -> [Pair; 2] {
+    let columns =
+        "c.id, c.code, p.name, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name,
+        c.next_due_on, c.last_contact_on";
+    let from = "FROM case_team t JOIN cases c ON c.id = t.case_id JOIN agencies a ON a.id = c.lead_agency_id
+        LEFT JOIN people p ON p.id = c.person_id";
+    let order = "AND t.due_on IS NOT NULL ORDER BY t.due_on, t.case_id LIMIT 50";
+    let list = Pair {
+        name: "engine: work list",
+        all: format!(
+            "SELECT {columns}, {} {from} AND {} WHERE {} {order}",
+            measure::bases(Kind::Case),
+            measure::named(),
+            measure::work_list()
+        ),
+        own: format!("SELECT {columns} {from} WHERE t.agency_id = $1 AND t.left_at IS NULL {order}"),
+        words: Vec::new(),
+    };
+    [list, search(bare)]
+}
+
+fn search(bare: &Bare) -> Pair {
+    let (grams, pattern) = domain::search::Query::new(&kernel::fold::name(crate::subject::WORDS))
+        .map(|q| (q.grams, q.pattern))
+        .unwrap_or_default();
+    let find = |condition: &str, more: &str, first: usize| {
+        let documents = if bare.is_sqlite() {
+            format!("SELECT rowid FROM fts_search WHERE fts_search MATCH ${first}")
+        } else {
+            format!("SELECT doc FROM fts_search WHERE grams @> string_to_array(${first}, ' ')")
+        };
+        format!(
+            "SELECT p.id, p.name, p.kana, p.birth_earliest{more} FROM people p WHERE p.merged_into IS NULL AND {condition}
+             AND p.id IN (SELECT e.object_id FROM search_entries e WHERE e.doc IN ({documents}) AND e.text LIKE ${} ESCAPE '!')
+             ORDER BY p.kana_key, p.name_key, p.birth_earliest, p.id LIMIT 50",
+            first + 1
+        )
+    };
+    let own = "p.id IN (SELECT person_id FROM person_agencies WHERE agency_id = $1
+        UNION SELECT cp.person_id FROM case_team t JOIN case_people cp ON cp.case_id = t.case_id
+        WHERE t.agency_id = $1 AND t.left_at IS NULL AND (t.basis <> 'consent' OR cp.person_id IN
+            (SELECT s.person_id FROM consents s WHERE s.id = t.consent_id)))";
+    Pair {
+        name: "engine: person search",
+        all: find(&measure::people(), &format!(", {}", measure::bases(Kind::Person)), 4),
+        own: find(own, "", 2),
+        words: vec![Value::Text(grams), Value::Text(pattern)],
+    }
+}
+
+/// Somebody of the same agency who sits in thirty conferences on other agencies' cases.
+fn coordinator(db: &Db, subject: &Subject) -> Result<String> {
+    let (staff, agency) = (subject.staff.clone(), subject.agency.clone());
+    Ok(db.write(move |tx| {
+        let cases: Vec<String> = tx.all(
+            &format!("SELECT id FROM cases WHERE id NOT IN (SELECT case_id FROM case_team WHERE agency_id = $1) ORDER BY id LIMIT {CONFERENCES}"),
+            &[&agency],
+        )?;
+        for case in cases {
+            let (item, member): (kernel::Id<Pair>, kernel::Id<Pair>) = (tx.new_id(), tx.new_id());
+            tx.exec(
+                "INSERT INTO conference_items (id, code, case_id, no_consent_reason, tried, necessity, question, meets_on, agency_id,
+                     requested_by, requested_at, status, decision_note, law_ref, penalty_ref, opens_at, closes_at)
+                 VALUES ($1, $1, $2, '', '', '', '', '2026-04-01', $3, $4, $5, 'approved', '', '', '', $5, 9223372036854775807)",
+                &[&item, &case, &agency, &staff, &tx.now()],
+            )?;
+            tx.exec(
+                "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_at, acknowledged_as)
+                 VALUES ($1, $2, $3, $4, $3, $5, $5, '')",
+                &[&member, &item, &staff, &agency, &tx.now()],
+            )?;
+        }
+        Ok(staff.clone())
+    })?)
+}

@@ -1,0 +1,24 @@
+//! What the engine asks, as text, for measuring what it costs against the same list without it. `$1` is the agency, `$2`
+//! the person, `$3` the moment.
+
+use super::{Act, Kind, sight};
+
+/// The condition on rows of `case_team t` and `cases c` by which a work list takes a case.
+pub fn work_list() -> String {
+    sight::team_rows()
+}
+
+/// The condition on `people p` by which a search finds somebody.
+pub fn people() -> String {
+    sight::many(Kind::Person, Act::List)
+}
+
+/// The bases of a case `c` or a person `p`, as a column.
+pub fn bases(kind: Kind) -> String {
+    sight::bases(kind)
+}
+
+/// Whether the person in the middle `p` of a case `c` may be named.
+pub fn named() -> &'static str {
+    sight::NAMED
+}
