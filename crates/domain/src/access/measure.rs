@@ -18,7 +18,7 @@ pub fn bases(kind: Kind) -> String {
     sight::bases(kind)
 }
 
-/// Whether the person in the middle `p` of a case `c` may be named.
-pub fn named() -> &'static str {
-    sight::NAMED
+/// Whether the person in the middle `p` of a case `c`, seen by the row `t` of its team, may be named.
+pub fn named() -> String {
+    sight::named_by_row()
 }

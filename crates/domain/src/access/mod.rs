@@ -25,7 +25,7 @@ pub use forbid::{FORBIDS, Forbid};
 pub use pass::CasePass;
 pub(crate) use pass::WHOLE;
 pub use rule::{RULES, Rule};
-pub(crate) use sight::{NAMED, bases, many, one, team_rows};
+pub(crate) use sight::{NAMED, bases, many, named_by_row, one, records_of, team_rows};
 
 use crate::audit::{self, Event};
 use crate::cases::{Case, by_code};

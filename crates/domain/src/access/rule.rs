@@ -27,7 +27,8 @@ pub struct Rule {
 pub(super) enum Rows {
     /// A subquery that answers ids, and the column that holds them: for a list as it is, for a look-up narrowed to one.
     Ids(&'static str, &'static str),
-    /// A condition on the row itself, whose alias is that of [`alias`].
+    /// A condition on the row itself, whose alias is that of [`alias`]. What depends on the case alone stands first: asked
+    /// about the records of one case it is answered once.
     Where(&'static str),
 }
 
@@ -123,7 +124,8 @@ pub const RULES: &[Rule] = &[
         when: "記録にある人すべてが、そこにある種類の情報を自分の機関に知らせることに同意している",
         law: "consent",
         rows: Rows::Where(
-            "(NOT r.sealed AND r.channel = 'own'
+            "(NOT r.sealed AND r.channel = 'own' AND EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1
+                AND t.basis = 'consent' AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3)
               AND EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = r.case_id AND (r.person_id IS NULL OR cp.person_id = r.person_id))
               AND NOT EXISTS (SELECT 1 FROM case_people cp JOIN information_categories g
                   ON (r.categories = 0 OR (r.categories & g.bit) <> 0)
@@ -141,6 +143,8 @@ pub const RULES: &[Rule] = &[
         law: "statute",
         rows: Rows::Where(
             "(NOT r.sealed AND EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1 AND t.basis = 'law'
+                AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3)
+              AND EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1 AND t.basis = 'law'
                 AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3 AND t.channel = r.channel))",
         ),
     },

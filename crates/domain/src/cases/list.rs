@@ -81,14 +81,14 @@ fn select() -> String {
 }
 
 /// Of what belongs to a case.
-fn joins() -> String {
-    format!("JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id AND {NAMED}")
+fn joins(named: &str) -> String {
+    format!("JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id AND {named}")
 }
 
 /// The cases in a list, by a condition on each.
 fn from_cases(condition: &str) -> String {
     let seen = access::many(access::Kind::Case, Act::List);
-    format!("SELECT {} FROM cases c {} WHERE {seen} AND {condition}", select(), joins())
+    format!("SELECT {} FROM cases c {} WHERE {seen} AND {condition}", select(), joins(NAMED))
 }
 
 /// Which cases to list.
@@ -127,7 +127,7 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
     let mut sql = format!(
         "SELECT {} FROM case_team t JOIN cases c ON c.id = t.case_id {} WHERE {}{open}",
         select(),
-        joins(),
+        joins(&access::named_by_row()),
         access::team_rows()
     );
     let mut params: Vec<&dyn Param> = eye.with(&[]);

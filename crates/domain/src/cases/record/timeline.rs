@@ -85,16 +85,19 @@ impl FromRow for RecordView {
 
 /// Records that may be seen, by a condition on each.
 fn select(act: Act, condition: &str) -> String {
+    let seen = access::one(access::Kind::Record, act);
+    format!("{} WHERE {condition} AND {seen}", columns(&access::bases(access::Kind::Record)))
+}
+
+/// Records with the bases on which they are seen.
+fn columns(bases: &str) -> String {
     format!(
         "SELECT r.id, r.happened_at, r.method, r.counterpart, r.counterpart_name, r.text, r.next_step,
             r.agency_id, a.name, s.name, r.corrections, r.withdrawn_at, r.recorded_at,
             CASE WHEN q.name = '' THEN q.nickname ELSE q.name END, r.categories, r.channel, r.sealed, r.third_party,
-            r.on_condition, {}
+            r.on_condition, {bases}
          FROM case_records r JOIN agencies a ON a.id = r.agency_id JOIN staff s ON s.id = r.staff_id
-         LEFT JOIN people q ON q.id = r.person_id
-         WHERE {condition} AND {}",
-        access::bases(access::Kind::Record),
-        access::one(access::Kind::Record, act)
+         LEFT JOIN people q ON q.id = r.person_id"
     )
 }
 
@@ -107,9 +110,13 @@ pub fn records<'a>(
     before: Option<Instant>,
 ) -> Result<Reply<'a, RecordView>> {
     let before = before.unwrap_or(Instant(i64::MAX));
-    let sql = select(Act::Read, "r.case_id = $4 AND r.happened_at < $5");
+    let (seen, bases) = access::records_of(4, Act::Read);
+    let select = columns(&bases);
     tx.ask(
-        &format!("{sql} ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"),
+        &format!(
+            "{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
+             ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"
+        ),
         &Eye::of(who).with(&[&pass.id(), &before]),
     )
 }
