@@ -20,11 +20,12 @@ pub use act::{Act, Kind};
 pub use basis::{Bases, Basis};
 pub use decide::{Any, decide, decide_all};
 pub use eye::Eye;
+pub(crate) use forbid::shielded;
 pub use forbid::{FORBIDS, Forbid};
 pub use pass::CasePass;
 pub(crate) use pass::WHOLE;
 pub use rule::{RULES, Rule};
-pub(crate) use sight::{NAMED, bases, many, one, team_rows};
+pub(crate) use sight::{NAMED, bases, many, not_barred, one, team_rows};
 
 use crate::audit::{self, Event};
 use crate::cases::{Case, by_code};
