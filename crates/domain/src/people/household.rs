@@ -197,10 +197,11 @@ pub fn add_member(tx: &Tx<'_>, who: &Scope, household: Id<Household>, form: &Mem
     if present.iter().any(|m| m.person.id == person && m.to_on.is_none()) {
         return Err(kernel::Error::Conflict(message::already_member()));
     }
+    // Before they live there: who comes from the other side's household is not let in by living in this one.
+    follow_into_cases(tx, who, household, person)?;
     insert(tx, who, household, person, &standing, form.living != "apart", false, from)?;
     // Whoever lives with a protected person is shielded with them from now on.
-    index::refresh_around(tx, person)?;
-    follow_into_cases(tx, who, household, person)
+    index::refresh_around(tx, person)
 }
 
 /// A new member of a household becomes part of its cases that the author may see, but for a case in which somebody is

@@ -274,8 +274,8 @@ fn is_barred(
 /// half an hour. What turned out to go to the adverse side is barred whatever was decided.
 ///
 /// # Errors
-/// [`Error::NotFound`] for anybody but a custodian; [`Error::Invalid`] with every fault, and for the one who asked;
-/// [`Error::Conflict`] if it was decided before, or too late.
+/// [`Error::NotFound`] for anybody but a custodian; [`Error::Invalid`] with every fault, for the one who asked, and if it
+/// was decided before, or too late.
 pub fn decide(
     tx: &Tx<'_>,
     who: &Scope,
@@ -316,7 +316,7 @@ pub fn decide(
         &[&release, &decision, &refusal, &who.staff, &who.now, &who.now.plus_seconds(60 * MINUTES)],
     )?;
     if decided == 0 {
-        return Err(Error::Conflict(message::release_is_over()));
+        return Err(Error::invalid("", message::release_is_over()));
     }
     let event = Event::new(Action::Change, Kind::Protection, release).on(Bases::NONE);
     let event = event.for_purpose(&format!("release {}", decision.key()));
@@ -327,7 +327,7 @@ pub fn decide(
 /// Shows what was released: to the custodian who asked for it, once, while the approval holds.
 ///
 /// # Errors
-/// [`Error::NotFound`] for anybody else; [`Error::Conflict`] a second time, too late, or after the recipient turned out to
+/// [`Error::NotFound`] for anybody else; [`Error::Invalid`] a second time, too late, or after the recipient turned out to
 /// be on the adverse side.
 pub fn show(
     tx: &Tx<'_>,
@@ -346,14 +346,14 @@ pub fn show(
     if decider.is_none_or(|decider| decider == who.staff)
         || is_barred(tx, row.person, found.person, &found.recipient, agency)?
     {
-        return Err(Error::Conflict(message::release_is_over()));
+        return Err(Error::invalid("", message::release_is_over()));
     }
     let shown = tx.changed(
         "UPDATE address_releases SET shown_at = $2 WHERE id = $1 AND decision = 'approved' AND shown_at IS NULL AND until_at > $2",
         &[&release, &who.now],
     )?;
     if shown == 0 {
-        return Err(Error::Conflict(message::release_is_over()));
+        return Err(Error::invalid("", message::release_is_over()));
     }
     Event::new(Action::Reveal, Kind::Protection, release)
         .on(Bases::NONE)
