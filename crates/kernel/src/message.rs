@@ -150,17 +150,13 @@ messages! {
     cannot_be_one() = "この2つは、1つにまとめられません。別々のまま使ってください。";
     /// The same person may not decide alone.
     needs_second_person() = "はじめた人とは別の、もう1人の住所管理者が行います。";
-    /// A receiver who may not be told; never why.
-    release_not_possible() = "この渡す先には、お渡しできません。理由は個人情報の担当がお答えします。";
     /// Too late, or done before.
     release_is_over() = "この申請は、もう使えません。必要なときは、新しく申請してください。";
     /// A proposal waits.
     end_is_proposed() = "解除の申し出が、すでに出ています。もう1人の判断を待ってください。";
     /// Protection is over.
     protection_has_ended() = "この保護は、2人の判断で解除されています。";
-    /// An account that is not known.
-    error_login_unknown() = "職員番号を確かめてください。";
-    /// The second factor of another person is not enough: this account may not have the duty.
+    /// An account that may not have the duty.
     custody_not_possible() = "自分自身と、システム管理者の立場がある人は、住所管理者になれません。";
     /// A duty that exists.
     already_custodian() = "この人は、すでに住所管理者です。";
@@ -170,8 +166,6 @@ messages! {
     already_adverse() = "この相手方は、すでに書かれています。";
     /// A person is not the adverse party of themself.
     error_same_person() = "本人とは別の人を選んでください。";
-    /// A tie that exists.
-    already_tied() = "この届け出は、すでに出ています。";
     /// Rules not read.
     rule_acceptance_needed(version) = "いまの運用ルール(第{version}版)をまだ確認していません。確認すると、ケースを開けます。";
     /// The rules changed meanwhile.

@@ -29,6 +29,14 @@ pub fn each_world(test: impl Fn(&World<'_>)) {
     });
 }
 
+/// Runs a test in two worlds at once that begin alike, on SQLite and, where a server is at hand, on PostgreSQL: for what
+/// must not differ however they differ.
+pub fn each_pair(test: impl Fn(&World<'_>, &World<'_>)) {
+    testing::each_db(domain::MIGRATIONS, |one| {
+        testing::each_db_like(domain::MIGRATIONS, one, |other| test(&World::new(one), &World::new(other)));
+    });
+}
+
 /// The fictional municipality.
 pub struct World<'a> {
     /// Its database and clock.
@@ -131,6 +139,11 @@ impl<'a> World<'a> {
             ..Invitation::default()
         };
         self.act(who, move |tx, who| cases::invite(tx, who, case, &form)).expect("a new member of the team");
+    }
+
+    /// Somebody else who works here, in another role.
+    pub fn somebody(&self, login: &'static str, agency: &'static str, role: Role) -> Scope {
+        self.at.db.write(move |tx| account(tx, login, agency, role)).expect("an account")
     }
 
     /// Makes somebody a 住所管理者.

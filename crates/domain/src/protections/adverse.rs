@@ -153,7 +153,7 @@ fn check(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &AdverseForm) -> Re
             match known {
                 Some((staff, name)) => (new.staff, new.name) = (Some(staff), format!("{name}({login})")),
                 None if login.is_empty() => {}
-                None => faults.add("login", message::error_login_unknown()),
+                None => faults.add("login", message::staff_unknown()),
             }
         }
         Some(AdverseKind::Outside) => new.name = faults.required_line("name", "名前", &form.name),

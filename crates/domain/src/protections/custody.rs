@@ -149,7 +149,7 @@ pub fn grant(tx: &Tx<'_>, who: &Scope, form: &GrantForm) -> Result<Id<Custodian>
     let until = faults.due_day("until", "いつまで", &form.until, today);
     let account: Option<Id<Staff>> = tx.opt("SELECT id FROM staff WHERE login = $1 AND active", &[&login])?;
     if account.is_none() && !login.is_empty() {
-        faults.add("login", message::error_login_unknown());
+        faults.add("login", message::staff_unknown());
     }
     faults.done()?;
     let account = account.ok_or(Error::NotFound)?;

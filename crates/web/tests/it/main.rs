@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
 mod audit;
+mod canary;
 mod complete;
 mod faces;
+mod incidents;
 mod matrix;
 mod routes;
 mod safety;

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use domain::access::{self, Act};
 use domain::cases::{self, TaskForm};
 use domain::consultations::{self, Intake};
-use domain::{conferences, consents, people, search};
 use domain::people::{Person, RelationForm};
 use domain::protections::{self, AdverseForm, EndForm};
+use domain::{conferences, consents, people, search};
 use kernel::Id;
 use testkit::{World, each_world};
 use web::{Reach, Route, routes};
@@ -193,7 +193,7 @@ fn protected(w: &World<'_>, person: Id<Person>, other: Id<Person>) -> (String, S
 }
 
 /// Fields that pass every form far enough to meet the rule about who may see.
-const FIELDS: [(&str, &str); 33] = [
+pub(crate) const FIELDS: [(&str, &str); 33] = [
     ("text", "文"),
     ("reason", "理由"),
     ("title", "すること"),
