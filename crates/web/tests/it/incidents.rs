@@ -330,7 +330,7 @@ fn i14_two_who_ask_at_the_same_moment_get_each_their_own() {
             for (person, address) in &people {
                 threads.spawn(move || {
                     for _ in 0..50 {
-                        assert_eq!(seen(w, &w.elder, *person).unwrap(), [address.clone()]);
+                        assert_eq!(seen(w, &w.elder, *person).unwrap(), std::slice::from_ref(address));
                     }
                 });
             }
