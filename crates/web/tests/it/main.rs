@@ -7,6 +7,7 @@ mod complete;
 mod faces;
 mod incidents;
 mod matrix;
+mod protections;
 mod routes;
 mod safety;
 mod site;
