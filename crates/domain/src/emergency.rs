@@ -246,13 +246,13 @@ pub struct ReviewForm {
 /// [`Error::Invalid`] with every fault; [`Error::Stale`] if it was reviewed before; [`Error::NotFound`] for anybody else.
 pub fn review(tx: &Tx<'_>, who: &Scope, id: Id<Emergency>, form: &ReviewForm) -> Result<()> {
     privacy_officer(who)?;
+    let known: Option<i64> =
+        tx.opt("SELECT 1 FROM emergency_accesses WHERE id = $1 AND staff_id <> $2", &[&id, &who.staff])?;
+    known.ok_or(Error::NotFound)?;
     let mut faults = Faults::default();
     let finding: Option<Finding> = faults.choice("finding", "確かめた結果", &form.finding);
     let note = faults.required_text("note", "確かめたこと", &form.note);
     faults.done()?;
-    let known: Option<i64> =
-        tx.opt("SELECT 1 FROM emergency_accesses WHERE id = $1 AND staff_id <> $2", &[&id, &who.staff])?;
-    known.ok_or(Error::NotFound)?;
     tx.exec_one(
         "UPDATE emergency_accesses SET reviewed_at = $2, reviewed_by = $3, finding = $4, review_note = $5
          WHERE id = $1 AND reviewed_at IS NULL",

@@ -22,6 +22,7 @@ mod moving;
 pub mod municipality;
 pub mod once;
 pub mod people;
+pub mod protections;
 pub mod rules;
 mod schema;
 pub mod search;

@@ -28,5 +28,6 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0007_case_life"),
     step!("0008_lawful_sharing"),
     step!("0009_audit_seals"),
+    step!("0010_protection"),
     step!("0011_conferences"),
 ];

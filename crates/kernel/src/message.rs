@@ -146,6 +146,26 @@ messages! {
     secrecy_not_read() = "守秘の説明を読んで、「読みました」に印を付けてください。";
     /// Another name than one's own.
     own_name_needed() = "サインインしているご本人の氏名を書いてください。";
+    /// Two who must stay apart; never why.
+    cannot_be_one() = "この2つは、1つにまとめられません。別々のまま使ってください。";
+    /// The same person may not decide alone.
+    needs_second_person() = "はじめた人とは別の、もう1人の住所管理者が行います。";
+    /// Too late, or done before.
+    release_is_over() = "この申請は、もう使えません。必要なときは、新しく申請してください。";
+    /// A proposal waits.
+    end_is_proposed() = "解除の申し出が、すでに出ています。もう1人の判断を待ってください。";
+    /// Protection is over.
+    protection_has_ended() = "この保護は、2人の判断で解除されています。";
+    /// An account that may not have the duty.
+    custody_not_possible() = "自分自身と、システム管理者の立場がある人は、住所管理者になれません。";
+    /// A duty that exists.
+    already_custodian() = "この人は、すでに住所管理者です。";
+    /// Who lifts a bar is not who set it.
+    needs_custodian_to_end() = "相手方の記録を終えるのは、書いた人とは別の住所管理者です。";
+    /// Written down before.
+    already_adverse() = "この相手方は、すでに書かれています。";
+    /// A person is not the adverse party of themself.
+    error_same_person() = "本人とは別の人を選んでください。";
     /// Rules not read.
     rule_acceptance_needed(version) = "いまの運用ルール(第{version}版)をまだ確認していません。確認すると、ケースを開けます。";
     /// The rules changed meanwhile.

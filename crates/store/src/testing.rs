@@ -72,6 +72,16 @@ pub fn each_db(migrations: &'static [Migration], test: impl Fn(&TestDb)) {
     }
 }
 
+/// Runs a test on one more database of the kind of another one.
+pub fn each_db_like(migrations: &'static [Migration], other: &TestDb, test: impl Fn(&TestDb)) {
+    match std::env::var("TEST_PG_URL") {
+        Ok(server) if other.db.kind() == crate::Kind::Postgres => {
+            test(&postgres(&server, migrations).expect("a PostgreSQL database cloned from the template"));
+        }
+        _ => test(&sqlite(migrations).expect("a temporary SQLite database")),
+    }
+}
+
 /// A migrated SQLite database in a temporary folder.
 pub fn sqlite(migrations: &'static [Migration]) -> Result<TestDb> {
     let dir = tempfile::tempdir().map_err(|e| kernel::Error::Unwritable(e.to_string()))?;

@@ -11,6 +11,7 @@ use domain::consents::{self, ConsentForm, ConsentView};
 use domain::housekeeping;
 use domain::installed::{Installation, Installed, IssueType, NewAgency};
 use domain::people::{self, Person, Registration};
+use domain::protections::{self, Protection, ReleaseForm};
 use domain::{installed, staff};
 use kernel::{Agency, Id, Result, Role, Scope};
 use store::Tx;
@@ -25,6 +26,14 @@ pub fn each_world(test: impl Fn(&World<'_>)) {
         // Tests refuse writes on purpose, and a sequence of PostgreSQL leaves a gap for each.
         found.retain(|finding| !finding.ends_with(housekeeping::GAPS));
         assert!(found.is_empty(), "kasane check would say: {found:?}");
+    });
+}
+
+/// Runs a test in two worlds at once that begin alike, on SQLite and, where a server is at hand, on PostgreSQL: for what
+/// must not differ however they differ.
+pub fn each_pair(test: impl Fn(&World<'_>, &World<'_>)) {
+    testing::each_db(domain::MIGRATIONS, |one| {
+        testing::each_db_like(domain::MIGRATIONS, one, |other| test(&World::new(one), &World::new(other)));
     });
 }
 
@@ -130,6 +139,36 @@ impl<'a> World<'a> {
             ..Invitation::default()
         };
         self.act(who, move |tx, who| cases::invite(tx, who, case, &form)).expect("a new member of the team");
+    }
+
+    /// Somebody else who works here, in another role.
+    pub fn somebody(&self, login: &'static str, agency: &'static str, role: Role) -> Scope {
+        self.at.db.write(move |tx| account(tx, login, agency, role)).expect("an account")
+    }
+
+    /// Makes somebody a 住所管理者.
+    pub fn custodian(&self, who: &Scope) {
+        let login: String = self
+            .ask(who, |tx, who| tx.one("SELECT login FROM staff WHERE id = $1", &[&who.staff]))
+            .expect("an account");
+        let form = protections::GrantForm { login, ..protections::GrantForm::default() };
+        self.act(&self.admin, move |tx, who| protections::grant(tx, who, &form)).expect("a custodian");
+    }
+
+    /// Protects a person in sight.
+    pub fn protect(&self, who: &Scope, person: Id<Person>) -> Id<Protection> {
+        self.act(who, move |tx, who| protections::begin(tx, who, person, "")).expect("a protection")
+    }
+
+    /// A request for a release that lacks nothing.
+    pub fn release_form(&self) -> ReleaseForm {
+        ReleaseForm {
+            recipient: "県女性相談支援センター【架空】 見本 相談員".into(),
+            purpose: "safety".into(),
+            method: "oral".into(),
+            reason: "今夜の避難先に迎えに行くため".into(),
+            ..ReleaseForm::default()
+        }
     }
 
     /// A consent that lacks nothing: the person's own, to every kind of information, until the end of the year.

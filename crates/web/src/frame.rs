@@ -50,6 +50,10 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
     if !matches!(desk.who.role, Role::PrivacyOfficer | Role::SystemAdministrator) {
         items.push(item("/conferences", "支援会議", section, None));
     }
+    if domain::protections::holds_duty(desk.tx, desk.who)? {
+        let waiting = domain::protections::count_waiting(desk.tx, desk.who)?;
+        items.push(item("/protected-addresses", "住所保護", section, usize::try_from(waiting).ok()));
+    }
     if desk.who.role == Role::PrivacyOfficer {
         let waiting = domain::emergency::count_waiting(desk.tx)?;
         items.extend([
@@ -107,6 +111,20 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "merged" => "まとめました。元に戻すこともできます。",
         "distinct" => "別人として記録しました。",
         "protected" => "連絡先を保護しました。どの画面にも出ません。",
+        "protection-confirmed" => "2人目として確かめました。",
+        "protection-renewed" => "保護を続けることを記録しました。",
+        "end-proposed" => "解除を申し出ました。もう1人の判断を待ちます。保護は続いています。",
+        "protection-ended" => "2人の判断で、保護を解除しました。",
+        "protection-kept" => "保護を続けることにしました。",
+        "release-requested" => "申請を書き留めました。",
+        "release-decided" => "判断を記録しました。",
+        "adverse" => "相手方を書きました。いまから、その人や機関には見えません。",
+        "adverse-confirmed" => "相手方を2人目として確かめました。",
+        "adverse-ended" => "相手方の記録を終えました。",
+        "custody-granted" => "住所管理者を加えました。",
+        "custody-ended" => "住所管理者の役目を終えました。",
+        "tied" => "届け出ました。いまから、その方のことは見えません。",
+        "tie-ended" => "届け出を終えました。",
         "contact" => "連絡先を書き足しました。理由を入れると見られます。",
         "identity" => "本人確認を記録しました。",
         "unrelated" => "続柄を取り消しました。書いた跡は残っています。",

@@ -22,6 +22,7 @@ mod lane;
 mod me;
 mod openapi;
 mod people;
+mod protections;
 mod routes;
 mod rules;
 mod searches;

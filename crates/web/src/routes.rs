@@ -92,6 +92,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::consents::routes());
     all.extend(crate::emergency::routes());
     all.extend(crate::rules::routes());
+    all.extend(crate::protections::routes());
     all.extend(crate::staff::routes());
     all.extend(crate::audit::routes());
     all.extend(crate::exports::routes());

@@ -17,6 +17,11 @@ impl Eye {
         Self { agency: super::reach(who), staff: who.staff, now: who.now }
     }
 
+    /// The eye of a duty that opens no case: where the person stands bars them whatever their role is.
+    pub(crate) fn of_duty(who: &Scope) -> Self {
+        Self { agency: Some(who.agency), staff: who.staff, now: who.now }
+    }
+
     /// The parameters of a question whose own are `more`.
     pub fn with<'a>(&'a self, more: &[&'a dyn Param]) -> Vec<&'a dyn Param> {
         let mut all: Vec<&dyn Param> = Vec::with_capacity(3 + more.len());

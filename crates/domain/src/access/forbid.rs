@@ -48,6 +48,20 @@ pub const FORBIDS: &[Forbid] = &[
     },
 ];
 
+/// The condition that the contacts of a person (an expression for the id) are kept by the custodians: a protection is open
+/// for the person, or for somebody with whom the person has lived while it was open. Living together is told by the
+/// household; a confirmed adverse party is not shielded by whom it threatens.
+pub(crate) fn shielded(person: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM address_protections z WHERE z.until_at IS NULL AND (z.person_id = {person}
+            OR EXISTS (SELECT 1 FROM household_members zm JOIN household_members zn ON zn.household_id = zm.household_id
+                WHERE zm.person_id = {person} AND zn.person_id = z.person_id AND zm.living_together AND zn.living_together
+                AND (zm.to_on IS NULL OR zm.ended_at >= z.since_at) AND (zn.to_on IS NULL OR zn.ended_at >= z.since_at)
+                AND NOT EXISTS (SELECT 1 FROM adverse_parties zy WHERE zy.protected_id = z.person_id AND zy.adverse_id = {person}
+                    AND zy.confirmed_at IS NOT NULL AND zy.ended_by IS NULL))))"
+    )
+}
+
 /// People with whom the one who asks has ties.
 const TIES: &str = "SELECT f.person_id FROM staff_ties f WHERE f.staff_id = $2 AND f.until_at > $3";
 

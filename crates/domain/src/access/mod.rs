@@ -21,11 +21,12 @@ pub use act::{Act, Kind};
 pub use basis::{Bases, Basis};
 pub use decide::{Any, decide, decide_all};
 pub use eye::Eye;
+pub(crate) use forbid::shielded;
 pub use forbid::{FORBIDS, Forbid};
 pub use pass::CasePass;
 pub(crate) use pass::WHOLE;
 pub use rule::{RULES, Rule};
-pub(crate) use sight::{NAMED, bases, many, named_by_row, one, records_of, team_rows};
+pub(crate) use sight::{NAMED, bases, many, named_by_row, not_barred, one, records_of, team_rows};
 
 use crate::audit::{self, Event};
 use crate::cases::{Case, by_code};

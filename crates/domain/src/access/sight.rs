@@ -59,16 +59,21 @@ fn forbidden(kind: Kind) -> String {
             " AND r.case_id NOT IN ({cases}) AND (r.person_id IS NULL OR r.person_id NOT IN ({people}))"
         ),
         Kind::Person => format!(" AND p.id NOT IN ({people})"),
-        Kind::Contact => format!(
-            " AND x.person_id NOT IN ({people}) AND NOT EXISTS
-              (SELECT 1 FROM address_protections z WHERE z.person_id = x.person_id AND z.until_at IS NULL)"
-        ),
+        Kind::Contact => {
+            format!(" AND x.person_id NOT IN ({people}) AND NOT {}", forbid::shielded("x.person_id"))
+        }
         Kind::Consultation => {
             format!(" AND (k.person_id IS NULL OR k.person_id NOT IN ({people}))")
         }
         Kind::Handover => format!(" AND (h.case_id IS NULL OR h.case_id NOT IN ({cases}))"),
         Kind::Packet => format!(" AND i.case_id NOT IN ({cases})"),
     }
+}
+
+/// The condition that nothing bars the one who asks from a person `p`, for duties that open no case: an [`super::Eye`] of
+/// the agency where they stand, whatever their role.
+pub(crate) fn not_barred() -> String {
+    format!("p.id NOT IN ({})", &*BARRED_PEOPLE)
 }
 
 /// The condition on rows of `case_team t` by which a case `c` is in a list: for lists that follow an order of the team's

@@ -28,6 +28,7 @@ pub fn kind(key: &str) -> &str {
         "consent" => "同意",
         "emergency" => "緊急閲覧",
         "conference" => "会議の案件",
+        "protection" => "住所保護",
         "draft" => "下書き",
         "account" => "利用者",
         "log" => "操作の記録",

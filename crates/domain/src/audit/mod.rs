@@ -108,6 +108,8 @@ pub enum Kind {
     Emergency,
     /// An item of a support conference, and its papers.
     Conference,
+    /// A protection, and what is decided about it.
+    Protection,
     /// A draft of one's own.
     Draft,
     /// An account.
@@ -131,6 +133,7 @@ impl Kind {
             Kind::Consent => "consent",
             Kind::Emergency => "emergency",
             Kind::Conference => "conference",
+            Kind::Protection => "protection",
             Kind::Draft => "draft",
             Kind::Account => "account",
             Kind::Log => "log",

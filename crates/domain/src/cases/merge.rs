@@ -6,7 +6,7 @@ use store::{Tx, row};
 
 use super::{Case, by_code, touch};
 use crate::Faults;
-use crate::access::{self, Act, CasePass};
+use crate::access::{self, Act, CasePass, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::moving::{self, Link, Moved, Reference};
 
@@ -84,6 +84,9 @@ pub fn merge(tx: &Tx<'_>, who: &Scope, kept: Id<Case>, form: &CaseMergeForm) -> 
     access::case(tx, who, merged, Act::Change)?;
     if kept == merged {
         return Err(Error::invalid("other", message::error_unknown_choice("もう1つのケース")));
+    }
+    if conflict::cases_are_opposed(tx, kept, merged)? {
+        return Err(Error::Conflict(message::cannot_be_one()));
     }
     let mut moved = moving::lead(tx, kept, merged, &REFERENCES, &LINKS)?;
     move_team(tx, who, kept, merged, &mut moved)?;

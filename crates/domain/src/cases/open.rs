@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{Case, JoinGround, NewGround, Status, add_ground, issue, phase, place};
-use crate::access::Act;
+use crate::access::{Act, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::consultations::Consultation;
 use crate::people::{self, Household, Person};
@@ -128,7 +128,8 @@ fn household(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Id<Househol
     }
 }
 
-/// A case is about its person and about those of the household whom the author may see.
+/// A case is about its person and about those of the household whom the author may see, but for those from whom the
+/// person is protected, and for those who are protected from the person.
 fn add_people(
     tx: &Tx<'_>,
     who: &Scope,
@@ -139,10 +140,12 @@ fn add_people(
     let mut ids: Vec<Id<Person>> = person.into_iter().collect();
     if let Some(household) = household {
         let members = people::members_in_sight(tx, who, household)?;
-        ids.extend(members.iter().filter(|m| m.to_on.is_none()).map(|m| m.person.id));
+        for member in members.iter().filter(|m| m.to_on.is_none()).map(|m| m.person.id) {
+            if !ids.contains(&member) && !opposes(tx, &ids, member)? {
+                ids.push(member);
+            }
+        }
     }
-    ids.sort();
-    ids.dedup();
     for person in ids {
         tx.exec(
             "INSERT INTO case_people (case_id, person_id, added_at) VALUES ($1, $2, $3)",
@@ -150,4 +153,13 @@ fn add_people(
         )?;
     }
     Ok(())
+}
+
+fn opposes(tx: &Tx<'_>, ids: &[Id<Person>], member: Id<Person>) -> Result<bool> {
+    for &id in ids {
+        if conflict::are_opposed(tx, id, member)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -4,7 +4,7 @@ use store::{FromRow, Reply, Row, Tx};
 
 use super::{Case, RecordView, still_open, touch};
 use crate::Faults;
-use crate::access::{self, Act, CasePass, Eye};
+use crate::access::{self, Act, CasePass, Eye, conflict};
 use crate::people::display;
 
 /// Something that an agency of the team does by a day.
@@ -90,11 +90,14 @@ pub(super) fn owner(tx: &Tx<'_>, who: &Scope, case: Id<Case>, chosen: &str) -> R
     if chosen.is_empty() || chosen == who.agency.as_str() {
         return Ok(who.agency);
     }
-    tx.opt(
-        "SELECT agency_id FROM case_team WHERE case_id = $1 AND agency_id = $2 AND left_at IS NULL",
-        &[&case, &chosen],
-    )?
-    .ok_or_else(|| Error::invalid("owner", message::owner_not_in_team()))
+    let member: Option<Id<Agency>> = tx.opt(
+        "SELECT agency_id FROM case_team WHERE case_id = $1 AND agency_id = $2 AND left_at IS NULL AND until_at > $3",
+        &[&case, &chosen, &who.now],
+    )?;
+    match member {
+        Some(agency) if !conflict::agency_is_adverse(tx, case, agency)? => Ok(agency),
+        _ => Err(Error::invalid("owner", message::owner_not_in_team())),
+    }
 }
 
 pub(super) fn insert(

@@ -121,6 +121,11 @@ fn check(tx: &Tx<'_>, who: &Scope, pass: &CasePass, form: &ConsentForm) -> Resul
     if given_by.is_some_and(|by| by != GivenBy::Self_) && given_by_name.is_empty() {
         faults.add("given_by_name", message::error_required("答えた人の名前と関係"));
     }
+    if given_by.is_some_and(|by| by != GivenBy::Self_)
+        && conflict::name_is_adverse(tx, pass.id(), &given_by_name)?
+    {
+        faults.add("given_by_name", message::invite_not_possible());
+    }
     let answer: Option<Answer> = faults.choice("answer", "答え", &form.answer);
     let mut new = New {
         person: person.unwrap_or_else(|| pass.id().cast()),

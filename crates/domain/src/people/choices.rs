@@ -39,6 +39,8 @@ choices! {
         Workplace = "workplace" "勤務先",
         School = "school" "学校・園",
         Facility = "facility" "施設・病院",
+        MapPlace = "map_place" "地図の場所・最寄り",
+        AreaStaff = "area_staff" "地区の担当",
     }
 }
 

@@ -1,9 +1,9 @@
-use kernel::{Id, Instant, Result, Scope, Staff, fold, message};
+use kernel::{Id, Instant, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{ContactKind, Person, index};
-use crate::access::Act;
+use crate::access::{Act, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, access};
 
@@ -43,10 +43,12 @@ pub(super) fn check_phone(faults: &mut Faults, field: &str, value: &str) {
 pub(crate) fn key(kind: ContactKind, value: &str) -> String {
     match kind {
         ContactKind::Phone => fold::phone(value),
-        ContactKind::Address => fold::address(value),
-        ContactKind::Email | ContactKind::Workplace | ContactKind::School | ContactKind::Facility => {
-            fold::text(value)
-        }
+        ContactKind::Address | ContactKind::MapPlace => fold::address(value),
+        ContactKind::Email
+        | ContactKind::Workplace
+        | ContactKind::School
+        | ContactKind::Facility
+        | ContactKind::AreaStaff => fold::text(value),
     }
 }
 
@@ -78,8 +80,9 @@ pub fn add_to(tx: &Tx<'_>, who: &Scope, person: Id<Person>, form: &ContactForm) 
     index::refresh(tx, person)
 }
 
-/// Shows the contacts of one person to somebody who says what for. A protected person's are not shown here to
-/// anybody, and the answer does not differ from that for a person without contacts.
+/// Shows the contacts of one person to somebody who says what for. Only 所管 opens them, never a consent, a statute or an
+/// emergency; those of a protected person, and of whoever lives with one, are shown here to nobody. The answer does not
+/// differ from that for a person without contacts (A-01, A-02).
 ///
 /// # Errors
 /// [`kernel::Error::Invalid`] without a reason, [`kernel::Error::NotFound`] for a person out of sight.
@@ -89,35 +92,18 @@ pub fn reveal(tx: &Tx<'_>, who: &Scope, person: Id<Person>, reason: &str) -> Res
     faults.done()?;
     access::person(tx, who, person, Act::Read)?;
     Event::new(Action::Reveal, Kind::Person, person).for_purpose(&reason).record(tx, who)?;
+    let sql = format!(
+        "SELECT x.kind, x.value, x.recorded_at FROM person_contacts x WHERE x.person_id = $4 AND {}
+         ORDER BY x.kind, x.recorded_at DESC, x.id",
+        access::one(access::Kind::Contact, Act::Reveal)
+    );
+    tx.all(&sql, &Eye::of(who).with(&[&person]))
+}
+
+/// Every contact of a person, for the one custodian to whom another one has released them.
+pub(crate) fn all_of(tx: &Tx<'_>, person: Id<Person>) -> Result<Vec<Contact>> {
     tx.all(
-        "SELECT kind, value, recorded_at FROM person_contacts WHERE person_id = $1
-         AND NOT EXISTS (SELECT 1 FROM address_protections a WHERE a.person_id = $1 AND a.until_at IS NULL)
-         ORDER BY kind, recorded_at DESC",
+        "SELECT kind, value, recorded_at FROM person_contacts WHERE person_id = $1 ORDER BY kind, recorded_at DESC, id",
         &[&person],
     )
-}
-
-/// Protects every contact of a person from now on (DV等支援措置). The two-person procedure around it belongs to
-/// the chapter on lawful sharing; protecting is never wrong, so one person may begin it.
-///
-/// # Errors
-/// [`kernel::Error::NotFound`] for a person out of sight, [`kernel::Error::Conflict`] if already protected.
-pub fn protect(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<()> {
-    access::person(tx, who, person, Act::Change)?;
-    let open: Option<i64> =
-        tx.opt("SELECT 1 FROM address_protections WHERE person_id = $1 AND until_at IS NULL", &[&person])?;
-    if open.is_some() {
-        return Err(kernel::Error::Conflict(message::already_protected()));
-    }
-    begin_protection(tx, person, who.staff)
-}
-
-/// Opens the protection and takes the contacts out of the search index.
-pub(crate) fn begin_protection(tx: &Tx<'_>, person: Id<Person>, by: Id<Staff>) -> Result<()> {
-    let id: Id<Contact> = tx.new_id();
-    tx.exec(
-        "INSERT INTO address_protections (id, person_id, since_at, recorded_by) VALUES ($1, $2, $3, $4)",
-        &[&id, &person, &tx.now(), &by],
-    )?;
-    index::refresh(tx, person)
 }

@@ -2,11 +2,11 @@ use kernel::{Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row, Tx};
 
-use super::{COLUMNS, Person, RelationView, relation};
-use crate::access::{self, Act, Bases, Eye};
+use super::{COLUMNS, Person, RelationView, index, relation};
+use crate::access::{self, Act, Bases, Eye, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{CaseLine, lines_of_household};
-use crate::{Faults, people::display};
+use crate::{Faults, people::display, protections};
 
 /// Label of a household's id.
 #[derive(Debug)]
@@ -197,22 +197,27 @@ pub fn add_member(tx: &Tx<'_>, who: &Scope, household: Id<Household>, form: &Mem
     if present.iter().any(|m| m.person.id == person && m.to_on.is_none()) {
         return Err(kernel::Error::Conflict(message::already_member()));
     }
+    // Before they live there: who comes from the other side's household is not let in by living in this one.
+    follow_into_cases(tx, who, household, person)?;
     insert(tx, who, household, person, &standing, form.living != "apart", false, from)?;
-    follow_into_cases(tx, who, household, person)
+    // Whoever lives with a protected person is shielded with them from now on.
+    index::refresh_around(tx, person)
 }
 
-/// A new member of a household becomes part of its cases that the author may see.
+/// A new member of a household becomes part of its cases that the author may see, but for a case in which somebody is
+/// protected from them, or they from somebody (A-05).
 fn follow_into_cases(tx: &Tx<'_>, who: &Scope, household: Id<Household>, person: Id<Person>) -> Result<()> {
     tx.exec(
         &format!(
             "INSERT INTO case_people (case_id, person_id, added_at)
-             SELECT c.id, $5, $6 FROM cases c WHERE c.household_id = $4 AND {}
+             SELECT c.id, CAST($5 AS TEXT), $6 FROM cases c WHERE c.household_id = $4 AND {} AND NOT {}
              ON CONFLICT (case_id, person_id) DO NOTHING",
-            access::one(access::Kind::Case, Act::Change)
+            access::one(access::Kind::Case, Act::Change),
+            conflict::opposed_in_case()
         ),
         &Eye::of(who).with(&[&household, &person, &who.now]),
     )?;
-    Ok(())
+    protections::bar(tx, who, person)
 }
 
 /// Ends a membership on a day: the person moved out, married or died. The row stays.
@@ -234,5 +239,8 @@ pub fn end_member(
     if !present.iter().any(|m| m.id == member) {
         return Err(kernel::Error::NotFound);
     }
-    tx.exec_one("UPDATE household_members SET to_on = $2 WHERE id = $1 AND to_on IS NULL", &[&member, &to])
+    tx.exec_one(
+        "UPDATE household_members SET to_on = $2, ended_at = $3 WHERE id = $1 AND to_on IS NULL",
+        &[&member, &to, &who.now],
+    )
 }

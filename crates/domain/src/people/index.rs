@@ -2,7 +2,19 @@ use kernel::{Id, Result, fold};
 use store::Tx;
 
 use super::Person;
+use crate::access;
 use crate::search::{self, Entry};
+
+/// Makes a person and everybody of their households findable anew: what shields one of them shields those who live there.
+pub(crate) fn refresh_around(tx: &Tx<'_>, id: Id<Person>) -> Result<()> {
+    let mates: Vec<Id<Person>> = tx.all(
+        "SELECT DISTINCT n.person_id FROM household_members m JOIN household_members n ON n.household_id = m.household_id
+         WHERE m.person_id = $1 AND n.person_id <> $1 ORDER BY n.person_id",
+        &[&id],
+    )?;
+    refresh(tx, id)?;
+    mates.into_iter().try_for_each(|mate| refresh(tx, mate))
+}
 
 /// Makes a person findable by every name and by contacts, unless these are protected: a protected address or
 /// phone number never matches anything.
@@ -22,8 +34,10 @@ fn text(tx: &Tx<'_>, id: Id<Person>) -> Result<String> {
         &[&id],
     )?;
     let contacts: Vec<String> = tx.all(
-        "SELECT key FROM person_contacts WHERE person_id = $1 AND key <> ''
-         AND NOT EXISTS (SELECT 1 FROM address_protections a WHERE a.person_id = $1 AND a.until_at IS NULL)",
+        &format!(
+            "SELECT x.key FROM person_contacts x WHERE x.person_id = $1 AND x.key <> '' AND NOT {} ORDER BY x.id",
+            access::shielded("x.person_id")
+        ),
         &[&id],
     )?;
     let folded = names

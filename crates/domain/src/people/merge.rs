@@ -5,13 +5,13 @@ use serde::Serialize;
 use store::{Tx, row};
 
 use super::{Person, PersonView, index, relation, show};
-use crate::Faults;
-use crate::access::{self, Act, Eye};
+use crate::access::{self, Act, Eye, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::moving::{self, Link, Moved, Reference};
+use crate::{Faults, protections};
 
 /// Columns that point to a person, by table; each table has an `id`.
-const REFERENCES: [Reference; 17] = [
+const REFERENCES: [Reference; 18] = [
     ("person_names", "person_id"),
     ("person_contacts", "person_id"),
     ("address_protections", "person_id"),
@@ -29,6 +29,7 @@ const REFERENCES: [Reference; 17] = [
     ("staff_ties", "person_id"),
     ("adverse_parties", "protected_id"),
     ("adverse_parties", "adverse_id"),
+    ("address_releases", "person_id"),
 ];
 
 /// Links whose key holds the person.
@@ -98,6 +99,9 @@ pub fn merge(
     if relation::are_related(tx, kept, merged)? {
         return Err(Error::Conflict(message::related_people()));
     }
+    if conflict::joining_opposes(tx, kept, merged)? {
+        return Err(Error::Conflict(message::cannot_be_one()));
+    }
     let open = tx.changed(
         "UPDATE people SET merged_into = $1, version = version + 1 WHERE id = $2 AND merged_into IS NULL
          AND EXISTS (SELECT 1 FROM people k WHERE k.id = $1 AND k.merged_into IS NULL)",
@@ -108,8 +112,9 @@ pub fn merge(
     }
     let moved = moving::lead(tx, kept, merged, &REFERENCES, &LINKS)?;
     let id = note(tx, who, kept, merged, &reason, &moved)?;
-    index::refresh(tx, kept)?;
+    index::refresh_around(tx, kept)?;
     index::refresh(tx, merged)?;
+    protections::bar(tx, who, kept)?;
     Ok(id)
 }
 
@@ -166,9 +171,15 @@ pub fn undo(tx: &Tx<'_>, who: &Scope, id: Id<Merge>) -> Result<()> {
     if undone == 0 {
         return Err(Error::Conflict(message::already_undone()));
     }
+    let protected = protections::is_open(tx, kept)?;
     moving::give_back(tx, kept, merged, &Moved::from_json(&json)?, &REFERENCES, &LINKS)?;
     tx.exec("UPDATE people SET merged_into = NULL, version = version + 1 WHERE id = $1", &[&merged])?;
-    index::refresh(tx, kept)?;
-    index::refresh(tx, merged)?;
+    if protected {
+        // What was written meanwhile may belong to either: taking a merge back ends no protection (A-07).
+        protections::keep(tx, who, kept)?;
+        protections::keep(tx, who, merged)?;
+    }
+    index::refresh_around(tx, kept)?;
+    index::refresh_around(tx, merged)?;
     Event::many(Action::Change, Kind::Person, [kept, merged]).for_purpose("undo merge").record(tx, who)
 }

@@ -20,7 +20,8 @@ use store::{FromRow, Row};
 
 pub use begin::begin;
 pub use choices::{ContactKind, IdentityMethod, NameKind, NameState, Sex};
-pub use contact::{Contact, ContactForm, add_to as add_contact, protect, reveal};
+pub(crate) use contact::all_of as all_contacts_of;
+pub use contact::{Contact, ContactForm, add_to as add_contact, reveal};
 pub use duplicate::{Likely, Pair, decide_distinct, likely_of, work_list};
 pub(crate) use household::members_in_sight;
 pub use household::{
@@ -28,12 +29,16 @@ pub use household::{
     found_around as found_household_around, of_person as household_of, show as show_household,
 };
 pub use identity::{Checked as IdentityChecked, Chosen, check as check_identity, choose};
+pub(crate) use index::refresh_around as reindex_around;
 pub use merge::{Merge, Preview, merge, merges, preview, undo};
 pub use register::{Registration, register, register_after_search};
 pub use relation::{RelationForm, RelationKind, RelationView, relate, unrelate};
 pub use revise::{PersonForm, revise};
 pub use search::{Found, by_ids, find};
+pub(crate) use show::load;
 pub use show::{PersonView, show};
+
+pub use crate::protections::begin_plainly as protect;
 
 /// A person, by what identifies them. Contacts live apart.
 #[derive(Debug, Clone, Serialize)]

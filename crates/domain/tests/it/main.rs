@@ -8,6 +8,8 @@ mod consultations;
 mod handovers;
 mod oracle;
 mod people;
+mod protection_steps;
+mod protections;
 mod schema;
 mod sharing;
 mod sight;

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::people::{self, ContactForm};
+use domain::protections;
 use kernel::Error;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,6 @@ use super::show::{self, Shown};
 use crate::answer::{self, Face};
 use crate::body::Sent;
 use crate::cx::{Cx, Desk, Done};
-use crate::drafts::Empty;
 
 /// What the contacts are needed for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -59,13 +59,20 @@ pub(crate) async fn add(cx: Cx, Path(id): Path<String>, sent: Sent<ContactForm>)
     .await
 }
 
+/// Why somebody is protected; may stay empty.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Protect {
+    protection_reason: String,
+}
+
 /// `POST /people/{id}/protection`
-pub(crate) async fn protect(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> Response {
+pub(crate) async fn protect(cx: Cx, Path(id): Path<String>, sent: Sent<Protect>) -> Response {
     let target = id.clone();
     cx.save(
         sent,
-        move |desk, _| {
-            people::protect(desk.tx, desk.who, super::id(&target)?)?;
+        move |desk, form| {
+            protections::begin(desk.tx, desk.who, super::id(&target)?, &form.protection_reason)?;
             Ok(Done::to(format!("/people/{target}"), "protected"))
         },
         move |desk, _| show::view(desk, &id, Shown::default()),

@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post::<show::Identity, _>("/people/{id}/identity", "本人確認を記録する", show::identity),
         Route::post::<contact::Reason, _>("/people/{id}/contacts", "連絡先を見る", contact::reveal),
         Route::post::<rules::ContactForm, _>("/people/{id}/contacts/new", "連絡先を書き足す", contact::add),
-        Route::post::<(), _>("/people/{id}/protection", "連絡先を保護する", contact::protect),
+        Route::post::<contact::Protect, _>("/people/{id}/protection", "連絡先を保護する", contact::protect),
         Route::get("/people/{id}/relations/new", "続柄を書く画面", relation::new),
         Route::post::<rules::RelationForm, _>("/people/{id}/relations", "続柄を書く", relation::create),
         Route::post::<relation::Ending, _>(

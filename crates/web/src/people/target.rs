@@ -16,16 +16,22 @@ pub(super) enum Target {
     Relation(Id<Person>),
     /// Somebody who may be the same as a person.
     Duplicate(Id<Person>),
+    /// 相手方: somebody from whom a person is protected.
+    Adverse(Id<Person>),
+    /// A relative or an acquaintance of the worker.
+    Tie,
 }
 
 impl Target {
     /// The target of the hidden field `to`; whatever cannot be read is a consultation.
     pub(super) fn parse(key: &str) -> Self {
         let parsed = match key.split_once(':') {
+            None if key == "tie" => Some(Self::Tie),
             None => (key == "case").then_some(Self::Case),
             Some(("household", id)) => id.parse().ok().map(Self::Household),
             Some(("relation", id)) => id.parse().ok().map(Self::Relation),
             Some(("duplicate", id)) => id.parse().ok().map(Self::Duplicate),
+            Some(("adverse", id)) => id.parse().ok().map(Self::Adverse),
             Some(_) => None,
         };
         parsed.unwrap_or(Self::Consultation)
@@ -39,6 +45,8 @@ impl Target {
             Self::Household(id) => format!("/households/{id}?person={person}"),
             Self::Relation(id) => format!("/people/{id}/relations/new?other={person}"),
             Self::Duplicate(id) => format!("/duplicates/{id}/{person}"),
+            Self::Adverse(id) => format!("/people/{id}/adverse-parties?party={person}"),
+            Self::Tie => format!("/me/ties/new?person={person}"),
         }
     }
 
@@ -46,7 +54,7 @@ impl Target {
     pub(super) fn about(self) -> Option<Id<Person>> {
         match self {
             Self::Relation(id) | Self::Duplicate(id) => Some(id),
-            Self::Consultation | Self::Case | Self::Household(_) => None,
+            Self::Consultation | Self::Case | Self::Household(_) | Self::Adverse(_) | Self::Tie => None,
         }
     }
 
@@ -58,6 +66,8 @@ impl Target {
             Self::Household(_) => "世帯に加える方を探しています。選ぶと、世帯の画面にもどります。",
             Self::Relation(_) => "続柄を書く相手を探しています。選ぶと、続柄の画面にもどります。",
             Self::Duplicate(_) => "同じ方かもしれない相手を探しています。選ぶと、2人を見比べます。",
+            Self::Adverse(_) => "相手方を探しています。選ぶと、相手方の画面にもどります。",
+            Self::Tie => "届け出る方を探しています。選ぶと、届け出の画面にもどります。",
         }
     }
 }

@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
 mod audit;
+mod canary;
 mod complete;
 mod faces;
+mod incidents;
 mod matrix;
+mod protections;
 mod routes;
 mod safety;
 mod site;

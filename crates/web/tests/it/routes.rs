@@ -5,8 +5,10 @@ use axum::http::StatusCode;
 use domain::access::{self, Act};
 use domain::cases::{self, TaskForm};
 use domain::consultations::{self, Intake};
-use domain::people::RelationForm;
+use domain::people::{Person, RelationForm};
+use domain::protections::{self, AdverseForm, EndForm};
 use domain::{conferences, consents, people, search};
+use kernel::Id;
 use testkit::{World, each_world};
 use web::{Reach, Route, routes};
 
@@ -93,6 +95,7 @@ impl Sample {
         let seat: String = w
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM conference_members WHERE item_id = $1", &[&item]))
             .unwrap();
+        let (protection, end, release, party) = protected(w, person, other);
         let ids = vec![
             ("/conferences/items/", item.to_string()),
             ("/conferences/items/{id}/members/", seat),
@@ -103,6 +106,12 @@ impl Sample {
             ("/access-reports/", report.to_string()),
             ("/audit/reviews/", asked.to_string()),
             ("/staff/export-rights/", asked.to_string()),
+            ("/protected-addresses/", protection),
+            ("/protected-addresses/{id}/ends/", end),
+            ("/protected-addresses/{id}/releases/", release),
+            ("/people/{id}/adverse-parties/", party),
+            ("/staff/custodians/", asked.to_string()),
+            ("/staff/ties/", asked.to_string()),
             ("/cases/{code}/records/", record.to_string()),
             ("/cases/{code}/tasks/", task.to_string()),
             ("/cases/{code}/team/", member.to_string()),
@@ -166,8 +175,25 @@ impl Sample {
     }
 }
 
+/// A protection of the second person, with all that two custodians decide about it, and an adverse party of the first.
+fn protected(w: &World<'_>, person: Id<Person>, other: Id<Person>) -> (String, String, String, String) {
+    w.custodian(&w.elder);
+    w.custodian(&w.hardship);
+    let protection = w.protect(&w.elder, other);
+    let end = EndForm { end_reason: "危険がなくなった".into() };
+    let end = w.act(&w.elder, move |tx, who| protections::propose_end(tx, who, protection, &end)).unwrap();
+    let form = w.release_form();
+    let release = w.act(&w.elder, move |tx, who| protections::request(tx, who, protection, &form)).unwrap();
+    let party =
+        AdverseForm {
+            kind: "outside".into(), name: "相手方 太郎【架空】".into(), ..AdverseForm::default()
+        };
+    let party = w.act(&w.elder, move |tx, who| protections::record_adverse(tx, who, person, &party)).unwrap();
+    (protection.to_string(), end.to_string(), release.to_string(), party.to_string())
+}
+
 /// Fields that pass every form far enough to meet the rule about who may see.
-const FIELDS: [(&str, &str); 33] = [
+pub(crate) const FIELDS: [(&str, &str); 33] = [
     ("text", "文"),
     ("reason", "理由"),
     ("title", "すること"),

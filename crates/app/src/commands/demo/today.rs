@@ -5,6 +5,7 @@ use domain::access::{self, Act, Basis};
 use domain::cases::handover::{self, HandoverForm};
 use domain::cases::{self, CaseLine, Filter, NewRecord, TaskForm};
 use domain::consultations::{self, Intake};
+use domain::protections::{self, GrantForm};
 use domain::{installed, people};
 use kernel::{Id, Result as Outcome, Scope};
 use store::{Db, Tx};
@@ -13,6 +14,8 @@ const ELDER: &str = "houkatsu";
 const COORDINATOR: &str = "renkei";
 const HARDSHIP: &str = "jobota";
 const OUTREACH: &str = "sapota";
+const ADMINISTRATOR: &str = "kanri";
+const MANAGER: &str = "kacho";
 
 /// Tasks, requests and consultations of a morning.
 pub(super) fn happen(db: &Db) -> Result<()> {
@@ -26,6 +29,7 @@ pub(super) fn happen(db: &Db) -> Result<()> {
         pass_on(tx, who, ELDER, "急いで会ってほしい。介護保険の申請を、本人が迷っている。", "soon")?;
         pass_on(tx, who, ELDER, "一度いっしょに訪問してほしい。顔つなぎをしたい。", "normal")
     })?;
+    act(db, ADMINISTRATOR, custodians)?;
     act(db, HARDSHIP, |tx, who| {
         pass_on(tx, who, ELDER, "お母さんの物忘れが心配とのこと。訪問のときに話を聞いてほしい。", "immediate")
     })?;
@@ -142,6 +146,19 @@ fn undecided(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
         who,
         &intake("青い帽子の方", "counter", "self", &["care", "health", "food"], "soon", desk),
     )?;
+    Ok(())
+}
+
+/// Two people who keep the addresses that are protected.
+fn custodians(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
+    for login in [COORDINATOR, MANAGER] {
+        let form = GrantForm { login: login.into(), ..GrantForm::default() };
+        match protections::grant(tx, who, &form) {
+            // They keep them already: as it should be.
+            Err(kernel::Error::Conflict(_)) => {}
+            other => drop(other?),
+        }
+    }
     Ok(())
 }
 
