@@ -90,7 +90,7 @@ DROP INDEX case_team_agency;
 -- All columns that the door asks for, so that it is answered from the index alone.
 CREATE INDEX case_team_agency ON case_team (agency_id, case_id, basis, until_at, channel, consent_id, left_at) WHERE left_at IS NULL;
 DROP INDEX case_team_due;
-CREATE INDEX case_team_due ON case_team (agency_id, due_on, case_id, until_at, left_at) WHERE left_at IS NULL AND due_on IS NOT NULL;
+CREATE INDEX case_team_due ON case_team (agency_id, due_on, case_id, until_at, basis, left_at) WHERE left_at IS NULL AND due_on IS NOT NULL;
 CREATE INDEX case_team_consent ON case_team (consent_id);
 
 -- What a record tells, of whom, and how it came in. Nothing said means: of everybody, and of everything.

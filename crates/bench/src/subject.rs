@@ -41,6 +41,7 @@ const SIGHT: i64 = 200;
 /// A town with its worker.
 pub(crate) struct Subject {
     config: Config,
+    seals: Seals,
     pub(crate) agency: String,
     pub(crate) staff: String,
     token: String,
@@ -95,6 +96,7 @@ impl Subject {
         let search = db.write(move |tx| search::ask(tx, &Scope { now: tx.now(), ..who.clone() }, WORDS))?;
         Ok(Self {
             config: config.clone(),
+            seals: Seals::new()?,
             agency: agency.to_string(),
             staff: staff.to_string(),
             token,
@@ -112,7 +114,7 @@ impl Subject {
         rounds: usize,
         report: &mut Report,
     ) -> Result<()> {
-        let server = Server::start(program, &self.config)?;
+        let server = self.serve(program)?;
         std::thread::sleep(Duration::from_secs(1));
         let idle = process(server.child.id()).1;
         let mut bare = Bare::open(&self.config)?;
@@ -147,7 +149,7 @@ impl Subject {
         rounds: usize,
         report: &mut Report,
     ) -> Result<()> {
-        let (one, other) = (Server::start(program, &self.config)?, Server::start(program, &tenth.config)?);
+        let (one, other) = (self.serve(program)?, tenth.serve(program)?);
         let (mut large, mut small) = (self.client(&one)?, tenth.client(&other)?);
         let (mut of_large, mut of_small) = (Times::default(), Times::default());
         for _ in 0..rounds {
@@ -156,6 +158,13 @@ impl Subject {
         }
         report.growth(database, &of_large, &of_small);
         Ok(())
+    }
+
+    /// The server, once the log of the seed is sealed: a town that works has no such backlog.
+    fn serve(&self, program: &Path) -> Result<Server> {
+        let mut seal = self.seals.command(program, &["audit", "seal"], &self.config);
+        anyhow::ensure!(seal.stdout(Stdio::null()).status()?.success(), "the log cannot be sealed");
+        Server::start(self.seals.command(program, &["serve", "--listen", "127.0.0.1:0"], &self.config))
     }
 
     fn pages(&self, sqlite: bool) -> [Page; 3] {
@@ -272,19 +281,34 @@ fn serve(bytes: Vec<u8>) -> Result<String> {
     Ok(address)
 }
 
+/// The key and the checkpoints of one town: two towns must not share theirs.
+struct Seals(tempfile::TempDir);
+
+impl Seals {
+    fn new() -> Result<Self> {
+        Ok(Self(tempfile::tempdir()?))
+    }
+
+    fn command(&self, program: &Path, words: &[&str], config: &Config) -> Command {
+        let mut command = Command::new(program);
+        command.env("KASANE_AUDIT_KEY", self.0.path().join("audit.key"));
+        command.env("KASANE_CHECKPOINTS", self.0.path().join("audit"));
+        command.args(words).arg("--database");
+        match config {
+            Config::Sqlite(path) => command.arg(path),
+            Config::Postgres(url) => command.arg(url),
+        };
+        command
+    }
+}
+
 struct Server {
     child: Child,
     address: String,
 }
 
 impl Server {
-    fn start(program: &Path, config: &Config) -> Result<Self> {
-        let mut command = Command::new(program);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]);
-        match config {
-            Config::Sqlite(path) => command.arg(path),
-            Config::Postgres(url) => command.arg(url),
-        };
+    fn start(mut command: Command) -> Result<Self> {
         let mut child = command.stdout(Stdio::piped()).spawn().context("kasane cannot be started")?;
         let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
         let address = loop {

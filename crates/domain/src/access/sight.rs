@@ -118,18 +118,18 @@ pub(crate) fn bases(kind: Kind) -> String {
     format!("CAST({} AS BIGINT)", parts.join(" + "))
 }
 
-/// All bases of a case stand on the agency's rows of its team, but for an emergency: one look instead of four.
+/// All bases of a case stand on the agency's rows of its team, but for an emergency: one look instead of four, and the
+/// few emergencies of one person gathered once.
 fn bases_of_case() -> String {
-    let bit = |basis: Basis| basis.bit();
+    let of_team = [Basis::Own, Basis::Consent, Basis::Law]
+        .map(|basis| format!("max(CASE WHEN x.basis = '{}' THEN {} ELSE 0 END)", basis.key(), basis.bit()));
     format!(
-        "CAST((SELECT coalesce(sum(DISTINCT CASE x.basis WHEN 'own' THEN {} WHEN 'consent' THEN {} ELSE {} END), 0) FROM case_team x
+        "CAST((SELECT coalesce({}, 0) FROM case_team x
             WHERE x.agency_id = $1 AND x.case_id = c.id AND x.left_at IS NULL AND x.until_at > $3)
-         + CASE WHEN EXISTS (SELECT 1 FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1 AND e.case_id = c.id
+         + CASE WHEN c.id IN (SELECT e.case_id FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1
             AND e.until_at > $3) THEN {} ELSE 0 END AS BIGINT)",
-        bit(Basis::Own),
-        bit(Basis::Consent),
-        bit(Basis::Law),
-        bit(Basis::Emergency)
+        of_team.join(" + "),
+        Basis::Emergency.bit()
     )
 }
 

@@ -12,5 +12,6 @@ mod protection_steps;
 mod protections;
 mod schema;
 mod sharing;
+mod sharing_steps;
 mod sight;
 mod staff;

@@ -1,0 +1,397 @@
+//! Sharing as a state machine: random consents, withdrawals, refusals, statutes, emergencies and days that pass, held after
+//! every step against a small model of who sees what (I-05, I-07, I-08). `KASANE_SHARING_STEPS` is the number of steps on
+//! each database; 1,000 unless it is set.
+
+use std::collections::BTreeSet;
+
+use domain::access::{Act, Any, Bases, Basis, Kind, decide};
+use domain::cases::{self, Case, Invitation, NewRecord};
+use domain::consents::{self, ConsentForm, ConsentView, WithdrawalForm, categories};
+use domain::emergency::{self, EmergencyForm, ReviewForm};
+use domain::people::{self, Person};
+use kernel::{Ambient, Day, Id, Instant, Scope};
+use testkit::{World, each_world};
+
+/// Steps with one family, before the next one comes.
+const RUN: u64 = 50;
+/// Who is told: two agencies, by their number.
+const AGENCIES: [usize; 2] = [0, 1];
+/// Whose it is: the mother in the middle, and her son.
+const MOTHER: usize = 0;
+const SON: usize = 1;
+/// The emergency lasts an hour.
+const HOUR: i64 = 3600;
+
+fn steps() -> u64 {
+    std::env::var("KASANE_SHARING_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000)
+}
+
+/// Chance that can be told again.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % n as u64).unwrap()
+    }
+}
+
+type Kinds = BTreeSet<&'static str>;
+
+fn every_kind() -> Kinds {
+    categories::DEFAULTS.iter().map(|(key, _)| *key).collect()
+}
+
+/// A consent as the rules know it.
+struct Given {
+    id: Id<ConsentView>,
+    person: usize,
+    kinds: Kinds,
+    agencies: BTreeSet<usize>,
+    until: Instant,
+}
+
+/// What was opened, and until when.
+#[derive(Default)]
+struct Model {
+    consents: Vec<Given>,
+    /// By agency, the end of what a statute opens.
+    law: [Option<Instant>; 2],
+    emergency: [Option<Instant>; 2],
+}
+
+impl Model {
+    fn agreed(&self, agency: usize, person: usize, now: Instant) -> Kinds {
+        let live = |g: &&Given| g.person == person && g.agencies.contains(&agency) && g.until > now;
+        self.consents.iter().filter(live).flat_map(|g| g.kinds.iter().copied()).collect()
+    }
+
+    fn by_consent(&self, agency: usize, now: Instant) -> bool {
+        [MOTHER, SON].iter().any(|person| !self.agreed(agency, *person, now).is_empty())
+    }
+
+    /// The bases of the case.
+    fn case(&self, agency: usize, now: Instant) -> Bases {
+        let open = |until: Option<Instant>| until.is_some_and(|until| until > now);
+        let holds = [
+            (self.by_consent(agency, now), Basis::Consent),
+            (open(self.law[agency]), Basis::Law),
+            (open(self.emergency[agency]), Basis::Emergency),
+        ];
+        holds.iter().filter(|h| h.0).fold(Bases::NONE, |all, h| all.and(Bases::from(h.1)))
+    }
+
+    /// Whether a record of some people and kinds is read.
+    fn reads(&self, agency: usize, record: &Told, now: Instant) -> bool {
+        if record.sealed {
+            return false;
+        }
+        let bases = self.case(agency, now);
+        let agreed = record.people.iter().all(|p| record.kinds.is_subset(&self.agreed(agency, *p, now)));
+        bases.has(Basis::Law) || bases.has(Basis::Emergency) || agreed
+    }
+}
+
+/// A record of the case.
+struct Told {
+    id: Id<Any>,
+    people: Vec<usize>,
+    kinds: Kinds,
+    sealed: bool,
+}
+
+struct Walk<'a> {
+    w: &'a World<'a>,
+    agencies: [&'a Scope; 2],
+    dice: Dice,
+    model: Model,
+    people: [Id<Person>; 2],
+    case: Id<Case>,
+    code: String,
+    told: Vec<Told>,
+}
+
+impl Walk<'_> {
+    fn now(&self) -> Instant {
+        self.w.at.ambient.now()
+    }
+
+    fn act<T: Send + 'static>(
+        &self,
+        who: &Scope,
+        f: impl Fn(&store::Tx<'_>, &Scope) -> kernel::Result<T> + Send + 'static,
+    ) -> Option<T> {
+        self.w.act(who, f).ok()
+    }
+
+    fn step(&mut self) {
+        match self.dice.below(12) {
+            0..=2 => self.consent(),
+            3 => self.withdraw(),
+            4 => self.refuse(),
+            5 => self.relative(),
+            6 => self.statute(),
+            7 => self.leave(),
+            8 => self.emergency(),
+            9 => self.end_emergency(),
+            10 => self.review(),
+            _ => self.wait(),
+        }
+        self.look();
+    }
+
+    fn last_day(&mut self) -> (Day, Instant) {
+        let day = self.now().day().plus([0, 1, 40][self.dice.below(3)]);
+        (day, Instant::start_of(day.plus(1)))
+    }
+
+    fn consent(&mut self) {
+        let person = self.dice.below(2);
+        let kinds: Kinds = match self.dice.below(4) {
+            0 => BTreeSet::from(["money"]),
+            1 => BTreeSet::from(["health"]),
+            _ => every_kind(),
+        };
+        let agencies = match self.dice.below(3) {
+            2 => BTreeSet::from(AGENCIES),
+            one => BTreeSet::from([one]),
+        };
+        let (day, until) = self.last_day();
+        let ids: Vec<_> = agencies.iter().map(|a| self.agencies[*a].agency).collect();
+        let form = ConsentForm {
+            categories: kinds.iter().map(|k| (*k).to_owned()).collect(),
+            until: day.to_string(),
+            ..self.w.consent_form(self.people[person], &ids)
+        };
+        let id = self.w.consent(&self.w.elder, &self.code, form);
+        self.model.consents.push(Given { id, person, kinds, agencies, until });
+    }
+
+    fn withdraw(&mut self) {
+        if self.model.consents.is_empty() {
+            return;
+        }
+        let n = self.dice.below(self.model.consents.len());
+        let one = (self.dice.below(2) == 0).then(|| self.dice.below(2));
+        let (now, given) = (self.now(), &mut self.model.consents[n]);
+        let agency = one.map_or(String::new(), |a| self.agencies[a].agency.to_string());
+        let id = given.id;
+        let may = given.until > now
+            && !given.agencies.is_empty()
+            && one.is_none_or(|a| given.agencies.contains(&a));
+        if one.is_some_and(|a| !given.agencies.contains(&a)) {
+            return;
+        }
+        match one {
+            Some(a) if may => drop(given.agencies.remove(&a)),
+            None if may => given.agencies.clear(),
+            _ => {}
+        }
+        let form = WithdrawalForm { agency, words: "「もうやめたい」".into() };
+        let done = self.act(&self.w.elder, move |tx, who| consents::withdraw(tx, who, id, &form));
+        assert_eq!(done.is_some(), may, "a withdrawal");
+    }
+
+    /// The person's no ends what the person had agreed to, and nothing of anybody else.
+    fn refuse(&mut self) {
+        let person = self.dice.below(2);
+        let form = ConsentForm {
+            answer: "refused".into(),
+            refusal_reason: "知られたくない".into(),
+            ..self.w.consent_form(self.people[person], &[])
+        };
+        self.w.consent(&self.w.elder, &self.code, form);
+        for given in self.model.consents.iter_mut().filter(|g| g.person == person) {
+            given.agencies.clear();
+        }
+    }
+
+    /// What a relative says opens nothing and ends nothing.
+    fn relative(&mut self) {
+        let (person, agency) = (self.dice.below(2), self.dice.below(2));
+        let form = ConsentForm {
+            given_by: "family".into(),
+            given_by_name: "叔母 見本 ミチ".into(),
+            ..self.w.consent_form(self.people[person], &[self.agencies[agency].agency])
+        };
+        self.w.consent(&self.w.elder, &self.code, form);
+    }
+
+    fn statute(&mut self) {
+        let agency = self.dice.below(2);
+        let (day, until) = self.last_day();
+        let form = Invitation {
+            agency: self.agencies[agency].agency.to_string(),
+            role_text: "安否の確認".into(),
+            ground: "law".into(),
+            ground_note: "個人情報保護法69条2項4号".into(),
+            reason: "本人の命にかかわるおそれがあり、同意を待てないため".into(),
+            until: day.to_string(),
+            channel: String::new(),
+        };
+        let open = self.model.law[agency].is_some_and(|end| end > self.now());
+        let case = self.case;
+        let done = self.act(&self.w.elder, move |tx, who| cases::invite(tx, who, case, &form));
+        assert_eq!(done.is_some(), !open, "a statute twice");
+        if done.is_some() {
+            self.model.law[agency] = Some(until);
+        }
+    }
+
+    fn leave(&mut self) {
+        let agency = self.dice.below(2);
+        if self.model.law[agency].is_none_or(|end| end <= self.now()) {
+            return;
+        }
+        let pass = self.w.pass(&self.w.elder, self.case);
+        let (id, now) = (self.agencies[agency].agency, self.now());
+        let rows: Vec<cases::TeamMember> =
+            self.w.ask(&self.w.elder, |tx, who| cases::team(tx, who, &pass)?.all()).unwrap();
+        let row =
+            rows.iter().find(|m| m.agency == id && m.basis == Basis::Law && m.in_force(now)).unwrap().id;
+        let case = self.case;
+        self.act(&self.w.elder, move |tx, who| cases::leave(tx, who, case, row, "役割を終えた")).unwrap();
+        self.model.law[agency] = None;
+    }
+
+    fn emergency(&mut self) {
+        let agency = self.dice.below(2);
+        let form = EmergencyForm {
+            case: self.code.clone(),
+            reason: "電話の向こうで倒れる音がして、その後は返事がない".into(),
+            contacted: "119番".into(),
+            ..EmergencyForm::default()
+        };
+        let locked = self.has_late_review(agency);
+        let done = self.act(self.agencies[agency], move |tx, who| emergency::begin(tx, who, &form));
+        assert_eq!(done.is_some(), !locked, "an emergency by {agency}");
+        if done.is_some() {
+            let until = self.now().plus_seconds(HOUR);
+            self.model.emergency[agency] = Some(until);
+        }
+    }
+
+    fn has_late_review(&self, agency: usize) -> bool {
+        let (today, staff) = (self.now().day(), self.agencies[agency].staff);
+        self.w
+            .at
+            .db
+            .read(|tx| {
+                let due: Vec<Day> = tx.all(
+                "SELECT review_due_on FROM emergency_accesses WHERE staff_id = $1 AND reviewed_at IS NULL",
+                &[&staff],
+            )?;
+                Ok::<_, kernel::Error>(due.iter().any(|day| *day < today))
+            })
+            .unwrap()
+    }
+
+    fn end_emergency(&mut self) {
+        let (agency, case) = (self.dice.below(2), self.case);
+        let open = self.model.emergency[agency].is_some_and(|end| end > self.now());
+        let done = self.act(self.agencies[agency], move |tx, who| emergency::end(tx, who, case));
+        assert_eq!(done.is_some(), open, "the end of an emergency by {agency}");
+        self.model.emergency[agency] = None;
+    }
+
+    fn review(&mut self) {
+        let waiting = self.act(&self.w.privacy, |tx, who| emergency::list(tx, who)).unwrap();
+        for waits in waiting.iter().filter(|e| e.reviewed_at.is_none()) {
+            let form = ReviewForm { finding: "justified".into(), note: "記録を確かめた".into() };
+            let id = waits.id;
+            self.act(&self.w.privacy, move |tx, who| emergency::review(tx, who, id, &form)).unwrap();
+        }
+    }
+
+    fn wait(&mut self) {
+        let seconds = [60, HOUR - 1, HOUR, 11 * HOUR, 24 * HOUR, 41 * 24 * HOUR][self.dice.below(6)];
+        self.w.at.ambient.advance(seconds);
+    }
+
+    /// Who sees what, by the engine and by the model.
+    fn look(&self) {
+        for agency in AGENCIES {
+            let now = self.now();
+            let why = |kind, act, id: Id<Any>| {
+                self.w.ask(self.agencies[agency], |tx, who| decide(tx, who, kind, act, id)).unwrap()
+            };
+            let bases = self.model.case(agency, now);
+            let seen = (bases != Bases::NONE).then_some(bases);
+            assert_eq!(why(Kind::Case, Act::Read, self.case.cast()), seen, "the case, by {agency}");
+            let listed = bases.has(Basis::Consent) || bases.has(Basis::Law);
+            assert_eq!(
+                why(Kind::Case, Act::List, self.case.cast()).is_some(),
+                listed,
+                "its line, by {agency}"
+            );
+            assert_eq!(why(Kind::Case, Act::Change, self.case.cast()), None, "a change, by {agency}");
+            for record in &self.told {
+                let seen = why(Kind::Record, Act::Read, record.id).is_some();
+                assert_eq!(
+                    seen,
+                    self.model.reads(agency, record, now),
+                    "{:?} {:?}",
+                    record.people,
+                    record.kinds
+                );
+            }
+        }
+    }
+}
+
+/// A family with a record of each sort.
+fn family(w: &World<'_>) -> ([Id<Person>; 2], Id<Case>, String, Vec<Told>) {
+    let mother = w.person(&w.elder, "見本 ハナ", "みほん はな", "S18.3.2");
+    let son = w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6");
+    let household = w.act(&w.elder, move |tx, who| people::found_household_around(tx, who, mother)).unwrap();
+    let member = people::MemberForm {
+        person: son.to_string(),
+        standing: "長男".into(),
+        living: "together".into(),
+        from: String::new(),
+    };
+    w.act(&w.elder, move |tx, who| people::add_member(tx, who, household, &member)).unwrap();
+    let (case, code) = w.case(&w.elder, mother);
+    let tell = |person: Option<usize>, kinds: &[&'static str], sealed: bool| {
+        let form = NewRecord {
+            text: "この記録の中身".into(),
+            person: person.map_or(String::new(), |p| [mother, son][p].to_string()),
+            categories: kinds.iter().map(|k| (*k).to_owned()).collect(),
+            sealed: if sealed { "true".into() } else { String::new() },
+            ..NewRecord::default()
+        };
+        let code = code.clone();
+        let id = w.act(&w.elder, move |tx, who| cases::record(tx, who, &code, &form)).unwrap();
+        let people = person.map_or_else(|| vec![MOTHER, SON], |p| vec![p]);
+        let kinds = if kinds.is_empty() { every_kind() } else { kinds.iter().copied().collect() };
+        Told { id: id.cast(), people, kinds, sealed }
+    };
+    let told = vec![
+        tell(Some(MOTHER), &["money"], false),
+        tell(Some(MOTHER), &["money", "health"], false),
+        tell(Some(SON), &["health"], false),
+        tell(Some(SON), &[], false),
+        tell(None, &["money"], false),
+        tell(None, &[], false),
+        tell(Some(MOTHER), &["money"], true),
+    ];
+    ([mother, son], case, code, told)
+}
+
+#[test]
+fn after_any_steps_everybody_sees_what_the_grounds_say() {
+    each_world(|w| {
+        let agencies = [&w.hardship, &w.tax];
+        for run in 0..steps().div_ceil(RUN) {
+            let dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (run + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
+            let (people, case, code, told) = family(w);
+            let model = Model::default();
+            let mut walk = Walk { w, agencies, dice, model, people, case, code, told };
+            for _ in 0..RUN {
+                walk.step();
+            }
+        }
+    });
+}
