@@ -127,6 +127,7 @@ impl Walk<'_> {
     }
 
     fn step(&mut self) {
+        self.step_over_an_end();
         match self.dice.below(12) {
             0..=2 => self.consent(),
             3 => self.withdraw(),
@@ -140,6 +141,15 @@ impl Walk<'_> {
             _ => self.wait(),
         }
         self.look();
+    }
+
+    /// The clock goes on while one asks: nothing may end between a step and its look.
+    fn step_over_an_end(&self) {
+        let (now, midnight) = (self.now(), Instant::start_of(self.now().day().plus(1)));
+        let close = |end: Instant| end > now && end <= now.plus_seconds(10);
+        if close(midnight) || self.model.emergency.iter().flatten().any(|end| close(*end)) {
+            self.w.at.ambient.advance(20);
+        }
     }
 
     fn last_day(&mut self) -> (Day, Instant) {
@@ -212,6 +222,7 @@ impl Walk<'_> {
     fn relative(&mut self) {
         let (person, agency) = (self.dice.below(2), self.dice.below(2));
         let form = ConsentForm {
+            until: self.last_day().0.to_string(),
             given_by: "family".into(),
             given_by_name: "叔母 見本 ミチ".into(),
             ..self.w.consent_form(self.people[person], &[self.agencies[agency].agency])
@@ -306,8 +317,9 @@ impl Walk<'_> {
     }
 
     fn wait(&mut self) {
-        let seconds = [60, HOUR - 1, HOUR, 11 * HOUR, 24 * HOUR, 41 * 24 * HOUR][self.dice.below(6)];
+        let seconds = [60, HOUR - 60, HOUR, 11 * HOUR, 24 * HOUR, 41 * 24 * HOUR][self.dice.below(6)];
         self.w.at.ambient.advance(seconds);
+        self.step_over_an_end();
     }
 
     /// Who sees what, by the engine and by the model.
