@@ -128,7 +128,7 @@ pub struct Viewer {
 pub type Why = Vec<&'static str>;
 
 impl Facts {
-    fn members<'a>(&'a self, v: Viewer, case: No) -> impl Iterator<Item = &'a Member> {
+    fn members(&self, v: Viewer, case: No) -> impl Iterator<Item = &Member> {
         self.team.iter().filter(move |m| m.case == case && m.agency == v.agency && !m.over)
     }
 

@@ -135,7 +135,8 @@ fn bases_of_case() -> String {
 
 /// As [`NAMED`], for lists of rows of the team `t`: by its own task or by a statute an agency knows the name.
 pub(crate) fn named_by_row() -> String {
-    format!("(t.basis <> 'consent' OR {NAMED})")
+    // CASE, and not OR: SQLite looks at both sides of an OR in a join.
+    format!("(CASE WHEN t.basis = 'consent' THEN {NAMED} ELSE 1 = 1 END)")
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn nobody_convenes_for_themself_and_whoever_decides_learns_no_name() {
         let item = requested(w);
         assert!(matches!(approve(w, &w.elder, item.id), Err(Error::NotFound)));
         assert!(matches!(invite(w, item.id, "jiritsu"), Err(Error::Conflict(_))), "not before the decision");
-        let waiting = w.ask(&w.manager, |tx, who| conferences::waiting(tx, who)).unwrap();
+        let waiting = w.ask(&w.manager, conferences::waiting).unwrap();
         let told = serde_json::to_string(&waiting).unwrap();
         assert!(waiting.len() == 1 && !told.contains("一郎") && !told.contains(&item.code));
         approve(w, &w.manager, item.id).unwrap();

@@ -133,7 +133,7 @@ fn withdrawal_acts_with_the_next_request_and_the_receipt_tells_what_was_read() {
         assert!(w.ask(&w.hardship, |tx, who| people::find(tx, who, "見本")).unwrap().is_empty());
         assert!(w.ask(&w.tax, |tx, who| cases::show(tx, who, &f.code, None)).is_ok());
         // Its own record stays its own.
-        let kept = w.ask(&w.hardship, |tx, who| cases::kept_records(tx, who)).unwrap();
+        let kept = w.ask(&w.hardship, cases::kept_records).unwrap();
         assert_eq!(kept.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["家計簿をつける"]);
         let (view, readings) = w.ask(&w.elder, |tx, who| consents::receipt(tx, who, id)).unwrap();
         assert!(
@@ -316,8 +316,8 @@ fn an_unreviewed_emergency_locks_the_next_after_three_business_days() {
         w.at.ambient.advance(86_400);
         assert!(matches!(begin(), Err(Error::Conflict(message)) if message.key == "emergency_locked"));
         let officer = Scope { role: Role::PrivacyOfficer, ..w.manager.clone() };
-        assert!(w.ask(&w.tax, |tx, who| emergency::list(tx, who)).is_err());
-        let waiting = w.ask(&officer, |tx, who| emergency::list(tx, who)).unwrap();
+        assert!(w.ask(&w.tax, emergency::list).is_err());
+        let waiting = w.ask(&officer, emergency::list).unwrap();
         assert_eq!(waiting.len(), 2);
         for one in waiting {
             let form =

@@ -308,7 +308,7 @@ impl Walk<'_> {
     }
 
     fn review(&mut self) {
-        let waiting = self.act(&self.w.privacy, |tx, who| emergency::list(tx, who)).unwrap();
+        let waiting = self.act(&self.w.privacy, emergency::list).unwrap();
         for waits in waiting.iter().filter(|e| e.reviewed_at.is_none()) {
             let form = ReviewForm { finding: "justified".into(), note: "記録を確かめた".into() };
             let id = waits.id;
