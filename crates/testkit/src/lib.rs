@@ -108,6 +108,24 @@ impl<'a> World<'a> {
         self.act(who, move |tx, who| people::register(tx, who, &form)).expect("a registered person")
     }
 
+    /// 8050: a mother and her son, who live together.
+    pub fn mother_and_son(&self) -> [Id<Person>; 2] {
+        let mother = self.person(&self.elder, "見本 ハナ", "みほん はな", "S18.3.2");
+        let son = self.person(&self.elder, "見本 二郎", "みほん じろう", "S45.5.6");
+        let member = people::MemberForm {
+            person: son.to_string(),
+            standing: "長男".into(),
+            living: "together".into(),
+            from: String::new(),
+        };
+        let family = move |tx: &Tx<'_>, who: &Scope| {
+            let household = people::found_household_around(tx, who, mother)?;
+            people::add_member(tx, who, household, &member)
+        };
+        self.act(&self.elder, family).expect("a household");
+        [mother, son]
+    }
+
     /// Opens a case about a person; answers its id and code.
     pub fn case(&self, who: &Scope, person: Id<Person>) -> (Id<Case>, String) {
         let form =

@@ -3,6 +3,7 @@ use domain::audit::report::{self, ReportRequest};
 use domain::conferences::{self, DecisionForm, InviteForm, RequestForm};
 use domain::consents::{self, ConsentForm};
 use domain::installed::{self, Sample};
+use domain::protections::{self, ReleaseForm};
 use domain::{people, search};
 use kernel::Scope;
 use serde_json::json;
@@ -63,6 +64,8 @@ struct Made {
     consent: String,
     /// An item of a support conference on it, of which the worker is a member; empty if nobody decides.
     item: String,
+    /// A protection, and a release that is asked for; empty where the town has no custodian.
+    protected: (String, String),
 }
 
 impl Made {
@@ -78,6 +81,7 @@ impl Made {
             report: report::request(tx, &who, person, &asked)?.to_string(),
             consent: consent(tx, &who, sample)?,
             item: item(tx, &who, sample)?,
+            protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
     }
@@ -117,6 +121,27 @@ fn item(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> {
     Ok(id.to_string())
 }
 
+/// A protection of the town, and what its custodian asks for.
+fn protected(tx: &Tx<'_>) -> kernel::Result<(String, String)> {
+    let Ok(who) = installed::scope_of(tx, CUSTODIAN) else { return Ok(Default::default()) };
+    if !protections::holds_duty(tx, &who)? {
+        return Ok(Default::default());
+    }
+    let Some(line) = protections::list(tx, &who)?.into_iter().next() else { return Ok(Default::default()) };
+    let form = ReleaseForm {
+        recipient: "県女性相談支援センター【架空】 見本 相談員".into(),
+        purpose: "safety".into(),
+        method: "oral".into(),
+        reason: "今夜の避難先に迎えに行くため".into(),
+        ..ReleaseForm::default()
+    };
+    let release = protections::request(tx, &who, line.id, &form)?;
+    Ok((line.id.to_string(), release.to_string()))
+}
+
+/// Who keeps the protected addresses of the fictional town.
+const CUSTODIAN: &str = "renkei";
+
 /// A word that names and records of the town have.
 const WORDS: &str = "見本";
 
@@ -135,6 +160,8 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("searches", "{id}") => &made.search,
             ("access-reports", "{id}") => &made.report,
             ("consents", "{id}") => &made.consent,
+            ("protected-addresses", "{id}") if !made.protected.0.is_empty() => &made.protected.0,
+            ("releases", "{release}") if !made.protected.1.is_empty() => &made.protected.1,
             ("items", "{id}") if !made.item.is_empty() => &made.item,
             ("duplicates", "{one}") if !made.pair.0.is_empty() => &made.pair.0,
             (_, "{other}") if !made.pair.1.is_empty() => &made.pair.1,
@@ -158,7 +185,9 @@ fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
     if pattern == "/emergency-accesses" {
         return "privacy_officer";
     }
-    if pattern.starts_with("/staff") {
+    if pattern.starts_with("/protected-addresses") {
+        CUSTODIAN
+    } else if pattern.starts_with("/staff") {
         &sample.administrator
     } else if pattern != "/exports/new" && office.iter().any(|path| pattern.starts_with(path)) {
         "privacy_officer"

@@ -18,16 +18,7 @@ struct Family {
 }
 
 fn family(w: &World<'_>) -> Family {
-    let mother = w.person(&w.elder, "見本 ハナ", "みほん はな", "S18.3.2");
-    let son = w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6");
-    let household = w.act(&w.elder, move |tx, who| people::found_household_around(tx, who, mother)).unwrap();
-    let member = people::MemberForm {
-        person: son.to_string(),
-        standing: "長男".into(),
-        living: "together".into(),
-        from: String::new(),
-    };
-    w.act(&w.elder, move |tx, who| people::add_member(tx, who, household, &member)).unwrap();
+    let [mother, son] = w.mother_and_son();
     let (case, code) = w.case(&w.elder, mother);
     Family { mother, son, case, code }
 }

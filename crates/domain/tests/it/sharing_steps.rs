@@ -8,7 +8,7 @@ use domain::access::{Act, Any, Bases, Basis, Kind, decide};
 use domain::cases::{self, Case, Invitation, NewRecord};
 use domain::consents::{self, ConsentForm, ConsentView, WithdrawalForm, categories};
 use domain::emergency::{self, EmergencyForm, ReviewForm};
-use domain::people::{self, Person};
+use domain::people::Person;
 use kernel::{Ambient, Day, Id, Instant, Scope};
 use testkit::{World, each_world};
 
@@ -355,16 +355,7 @@ impl Walk<'_> {
 
 /// A family with a record of each sort.
 fn family(w: &World<'_>) -> ([Id<Person>; 2], Id<Case>, String, Vec<Told>) {
-    let mother = w.person(&w.elder, "見本 ハナ", "みほん はな", "S18.3.2");
-    let son = w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6");
-    let household = w.act(&w.elder, move |tx, who| people::found_household_around(tx, who, mother)).unwrap();
-    let member = people::MemberForm {
-        person: son.to_string(),
-        standing: "長男".into(),
-        living: "together".into(),
-        from: String::new(),
-    };
-    w.act(&w.elder, move |tx, who| people::add_member(tx, who, household, &member)).unwrap();
+    let [mother, son] = w.mother_and_son();
     let (case, code) = w.case(&w.elder, mother);
     let tell = |person: Option<usize>, kinds: &[&'static str], sealed: bool| {
         let form = NewRecord {
