@@ -24,13 +24,12 @@ pub(super) fn happen(db: &Db) -> Result<()> {
         tasks(tx, who, &[("家計の表を本人といっしょに見る", "今日"), ("家賃の相談の日を決める", "明日")])
     })?;
     act(db, OUTREACH, |tx, who| tasks(tx, who, &[("はがきを出す", "今日"), ("見学先に電話する", "今日")]))?;
-    act(db, COORDINATOR, |tx, who| {
-        tasks(tx, who, &[("支援会議の日を決める", "今日")])?;
-        pass_on(tx, who, ELDER, "急いで会ってほしい。介護保険の申請を、本人が迷っている。", "soon")?;
-        pass_on(tx, who, ELDER, "一度いっしょに訪問してほしい。顔つなぎをしたい。", "normal")
-    })?;
+    act(db, COORDINATOR, |tx, who| tasks(tx, who, &[("支援会議の日を決める", "今日")]))?;
     act(db, ADMINISTRATOR, custodians)?;
+    // Who asks for help in a case steers it: the coordinators of this town know theirs by consent.
     act(db, HARDSHIP, |tx, who| {
+        pass_on(tx, who, ELDER, "急いで会ってほしい。介護保険の申請を、本人が迷っている。", "soon")?;
+        pass_on(tx, who, ELDER, "一度いっしょに訪問してほしい。顔つなぎをしたい。", "normal")?;
         pass_on(tx, who, ELDER, "お母さんの物忘れが心配とのこと。訪問のときに話を聞いてほしい。", "immediate")
     })?;
     Ok(())
@@ -57,8 +56,7 @@ fn morning_at_the_centre(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
     protect(tx, who)
 }
 
-/// Cases that the person's agency sees, those due first.
-/// Cases that are the agency's own task: only these it steers.
+/// Cases that are the agency's own task, those due first: only these it steers.
 fn own_cases(tx: &Tx<'_>, who: &Scope) -> Outcome<Vec<CaseLine>> {
     let mut lines = cases::work_list(tx, who, &Filter::default())?;
     lines.retain(|line| line.bases.has(Basis::Own));
