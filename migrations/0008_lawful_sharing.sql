@@ -83,15 +83,23 @@ ALTER TABLE case_team ADD COLUMN basis TEXT NOT NULL DEFAULT 'own';
 ALTER TABLE case_team ADD COLUMN channel TEXT NOT NULL DEFAULT 'own';
 ALTER TABLE case_team ADD COLUMN until_at BIGINT NOT NULL DEFAULT 9223372036854775807;
 ALTER TABLE case_team ADD COLUMN consent_id TEXT REFERENCES consents (id);
+-- Whose consent it is: of the case's people, the one whom the ground lets be seen. Nobody's where it opens all of them.
+ALTER TABLE case_team ADD COLUMN person_id TEXT REFERENCES people (id);
+-- Whether other grounds of the agency may stand beside this one: another row that nobody ended, or an emergency of one of its
+-- people. Where there are none, a work list tells the bases from the row alone.
+ALTER TABLE case_team ADD COLUMN beside BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE case_team SET beside = TRUE WHERE left_at IS NULL AND EXISTS (SELECT 1 FROM case_team o
+    WHERE o.case_id = case_team.case_id AND o.agency_id = case_team.agency_id AND o.left_at IS NULL AND o.id <> case_team.id);
 -- What was called consent before consents were records opens nothing until one is recorded.
 UPDATE case_team SET basis = 'consent', until_at = 0 WHERE ground = 'consent';
 UPDATE case_team SET basis = 'law' WHERE ground = 'law';
 DROP INDEX case_team_agency;
 -- All columns that the door asks for, so that it is answered from the index alone.
-CREATE INDEX case_team_agency ON case_team (agency_id, case_id, basis, until_at, channel, consent_id, left_at) WHERE left_at IS NULL;
+CREATE INDEX case_team_agency ON case_team (agency_id, case_id, basis, until_at, channel, consent_id, person_id, left_at) WHERE left_at IS NULL;
 DROP INDEX case_team_due;
-CREATE INDEX case_team_due ON case_team (agency_id, due_on, case_id, until_at, basis, left_at) WHERE left_at IS NULL AND due_on IS NOT NULL;
+CREATE INDEX case_team_due ON case_team (agency_id, due_on, case_id, until_at, basis, beside, person_id, left_at) WHERE left_at IS NULL AND due_on IS NOT NULL;
 CREATE INDEX case_team_consent ON case_team (consent_id);
+CREATE INDEX case_team_person ON case_team (person_id) WHERE person_id IS NOT NULL;
 
 -- What a record tells, of whom, and how it came in. Nothing said means: of everybody, and of everything.
 ALTER TABLE case_records ADD COLUMN person_id TEXT REFERENCES people (id);

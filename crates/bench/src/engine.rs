@@ -5,7 +5,7 @@ use anyhow::Result;
 use bench::figures::Times;
 use bench::floor::{Bare, Value};
 use bench::pages::text;
-use domain::access::{Kind, measure};
+use domain::access::measure;
 use store::{Config, Db};
 
 use crate::report::Report;
@@ -70,7 +70,7 @@ fn pairs(bare: &Bare) -> [Pair; 2] {
         name: "engine: work list",
         all: format!(
             "SELECT {columns}, {} {from} AND {} WHERE {} {order}",
-            measure::bases(Kind::Case),
+            measure::bases_of_line(),
             measure::named(),
             measure::work_list()
         ),
@@ -99,11 +99,10 @@ fn search(bare: &Bare) -> Pair {
     };
     let own = "p.id IN (SELECT person_id FROM person_agencies WHERE agency_id = $1
         UNION SELECT cp.person_id FROM case_team t JOIN case_people cp ON cp.case_id = t.case_id
-        WHERE t.agency_id = $1 AND t.left_at IS NULL AND (t.basis <> 'consent' OR cp.person_id IN
-            (SELECT s.person_id FROM consents s WHERE s.id = t.consent_id)))";
+        WHERE t.agency_id = $1 AND t.left_at IS NULL AND (t.basis <> 'consent' OR cp.person_id = t.person_id))";
     Pair {
         name: "engine: person search",
-        all: find(&measure::people(), &format!(", {}", measure::bases(Kind::Person)), 4),
+        all: find(&measure::people(), &format!(", {}", measure::bases_of_person()), 4),
         own: find(own, "", 2),
         words: vec![Value::Text(grams), Value::Text(pattern)],
     }

@@ -8,7 +8,7 @@ use store::{Tx, row};
 use crate::Faults;
 use crate::access::{self, Bases, Basis, conflict};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::Case;
+use crate::cases::{self, Case};
 use crate::choices::choices;
 
 /// How long it lasts.
@@ -136,6 +136,7 @@ pub fn begin(tx: &Tx<'_>, who: &Scope, form: &EmergencyForm) -> Result<String> {
             &business_day(today, REVIEW_DAYS),
         ],
     )?;
+    cases::place(tx, case)?;
     let event = Event::new(Action::Create, Kind::Emergency, id).of_case(case);
     event.on(Bases::from(Basis::Emergency)).for_purpose(&reason).record(tx, who)?;
     Ok(code)

@@ -68,9 +68,15 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
                  WHERE o.case_id = case_team.case_id AND o.agency_id = case_team.agency_id AND o.left_at IS NULL
                  ORDER BY o.until_at DESC, o.id LIMIT 1)
              THEN coalesce(c.next_due_on, '9999-12-31') END"),
+        ("grounds that do not know what stands beside them",
+             "SELECT count(*) FROM case_team WHERE beside IS DISTINCT FROM (left_at IS NULL AND (EXISTS (SELECT 1 FROM case_team o
+                 WHERE o.case_id = case_team.case_id AND o.agency_id = case_team.agency_id AND o.left_at IS NULL
+                 AND o.id <> case_team.id)
+             OR EXISTS (SELECT 1 FROM emergency_accesses e WHERE e.case_id = case_team.case_id
+                 AND e.agency_id = case_team.agency_id)))"),
         ("grounds by consent without a consent in force behind them", "SELECT count(*) FROM case_team t
              LEFT JOIN consents k ON k.id = t.consent_id WHERE t.basis = 'consent' AND t.left_at IS NULL AND t.until_at > 0
-             AND (k.id IS NULL OR k.withdrawn_at IS NOT NULL OR k.until_at <> t.until_at OR k.case_id <> t.case_id
+             AND (k.id IS NULL OR k.withdrawn_at IS NOT NULL OR k.until_at <> t.until_at OR t.person_id IS DISTINCT FROM k.person_id OR k.case_id <> t.case_id
                   OR k.given_by = 'family' OR k.answer NOT IN ('agreed', 'partly'))"),
         ("grounds whose basis is not that of how they were joined", "SELECT count(*) FROM case_team WHERE basis <>
              CASE WHEN ground = 'consent' THEN 'consent' WHEN ground = 'law' THEN 'law' ELSE 'own' END"),

@@ -76,6 +76,12 @@ const SIDES: [&str; 4] = [
      WHERE f.staff_id = $2 AND f.until_at > $3 AND y.until_at > $3",
 ];
 
+/// Whether the one who asks has any such row: every question below begins at one of these.
+pub(super) const ANY: &str =
+    "(EXISTS (SELECT 1 FROM staff_ties g WHERE g.staff_id = $2 AND g.until_at > $3)
+    OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.agency_id = $1 AND g.until_at > $3)
+    OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.staff_id = $2 AND g.until_at > $3))";
+
 /// People whom the one who asks must not see.
 pub(super) fn people() -> String {
     let protected = SIDES.iter().map(|side| format!("SELECT y.protected_id FROM {side}"));

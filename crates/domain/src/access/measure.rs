@@ -13,9 +13,14 @@ pub fn people() -> String {
     sight::many(Kind::Person, Act::List)
 }
 
-/// The bases of a case `c` or a person `p`, as a column.
-pub fn bases(kind: Kind) -> String {
-    sight::bases(kind)
+/// The bases of a case `c` that stands in a work list by the row `t` of its team, as a column.
+pub fn bases_of_line() -> String {
+    sight::bases_by_row()
+}
+
+/// The bases of a person `p`, as a column.
+pub fn bases_of_person() -> String {
+    sight::bases(Kind::Person)
 }
 
 /// Whether the person in the middle `p` of a case `c`, seen by the row `t` of its team, may be named.

@@ -103,5 +103,5 @@ pub(crate) const WHOLE: &str = "CASE WHEN EXISTS (SELECT 1 FROM case_team t WHER
         AND NOT EXISTS (SELECT 1 FROM case_people cp JOIN information_categories g ON g.bit <> 0 WHERE cp.case_id = c.id
             AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id WHERE t.agency_id = $1
                 AND t.basis = 'consent' AND t.case_id = c.id AND t.left_at IS NULL AND t.until_at > $3
-                AND s.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))
+                AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))
     THEN 1 ELSE 0 END = 1";

@@ -132,7 +132,7 @@ pub const RULES: &[Rule] = &[
                   WHERE cp.case_id = r.case_id AND (r.person_id IS NULL OR cp.person_id = r.person_id)
                   AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
                       WHERE t.agency_id = $1 AND t.basis = 'consent' AND t.case_id = r.case_id AND t.left_at IS NULL
-                      AND t.until_at > $3 AND s.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))",
+                      AND t.until_at > $3 AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))",
         ),
     },
     Rule {
@@ -184,7 +184,7 @@ pub const RULES: &[Rule] = &[
         acts: LOOK,
         when: "自分の機関に知らせることに同意した人。世帯のほかの人は見えない",
         law: "consent",
-        rows: Rows::Ids(ground!("consent", "s.person_id", "JOIN consents s ON s.id = t.consent_id"), "s.person_id"),
+        rows: Rows::Ids(ground!("consent", "t.person_id", ""), "t.person_id"),
     },
     Rule {
         kind: Kind::Person,

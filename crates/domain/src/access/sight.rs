@@ -53,27 +53,33 @@ fn on_row(rule: &Rule) -> Option<String> {
 /// ` AND NOT …`: what beats every basis.
 fn forbidden(kind: Kind) -> String {
     let (people, cases) = (&*BARRED_PEOPLE, &*BARRED_CASES);
+    let of = |id: &str, rows: &str| barred(&format!("{id} IN ({rows})"));
+    let of_any = |id: &str, rows: &str| barred(&format!("{id} IS NOT NULL AND {id} IN ({rows})"));
     match kind {
-        Kind::Case => format!(" AND c.id NOT IN ({cases})"),
-        Kind::Record => format!(
-            " AND r.case_id NOT IN ({cases}) AND (r.person_id IS NULL OR r.person_id NOT IN ({people}))"
-        ),
-        Kind::Person => format!(" AND p.id NOT IN ({people})"),
+        Kind::Case => of("c.id", cases),
+        Kind::Record => barred(&format!(
+            "(r.case_id IN ({cases}) OR (r.person_id IS NOT NULL AND r.person_id IN ({people})))"
+        )),
+        Kind::Person => of("p.id", people),
         Kind::Contact => {
-            format!(" AND x.person_id NOT IN ({people}) AND NOT {}", forbid::shielded("x.person_id"))
+            format!("{} AND NOT {}", of("x.person_id", people), forbid::shielded("x.person_id"))
         }
-        Kind::Consultation => {
-            format!(" AND (k.person_id IS NULL OR k.person_id NOT IN ({people}))")
-        }
-        Kind::Handover => format!(" AND (h.case_id IS NULL OR h.case_id NOT IN ({cases}))"),
-        Kind::Packet => format!(" AND i.case_id NOT IN ({cases})"),
+        Kind::Consultation => of_any("k.person_id", people),
+        Kind::Handover => of_any("h.case_id", cases),
+        Kind::Packet => of("i.case_id", cases),
     }
+}
+
+/// Almost nobody is barred from anything: whether the one who asks might be is found once, and where not, no row is looked
+/// at for it.
+fn barred(condition: &str) -> String {
+    format!(" AND NOT ({} AND {condition})", forbid::ANY)
 }
 
 /// The condition that nothing bars the one who asks from a person `p`, for duties that open no case: an [`super::Eye`] of
 /// the agency where they stand, whatever their role.
 pub(crate) fn not_barred() -> String {
-    format!("p.id NOT IN ({})", &*BARRED_PEOPLE)
+    format!("NOT ({} AND p.id IN ({}))", forbid::ANY, &*BARRED_PEOPLE)
 }
 
 /// The condition on rows of `case_team t` by which a case `c` is in a list: for lists that follow an order of the team's
@@ -86,8 +92,8 @@ pub(crate) fn team_rows() -> String {
 /// household agreed and this one did not.
 pub(crate) const NAMED: &str = "(EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis IN ('own', 'law')
         AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3)
-    OR EXISTS (SELECT 1 FROM case_team n JOIN consents s ON s.id = n.consent_id WHERE n.agency_id = $1 AND n.basis = 'consent'
-        AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3 AND s.person_id = p.id))";
+    OR EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis = 'consent'
+        AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3 AND n.person_id = p.id))";
 
 /// For the records `r` of the one case `$n`: the condition and the bases. What the rules ask about a record's case is
 /// then the same for every row, and asked once.
@@ -133,10 +139,17 @@ fn bases_of_case() -> String {
     )
 }
 
+/// As [`bases`], for lists of rows of the team `t`: the row tells by itself, unless other grounds stand beside it.
+pub(crate) fn bases_by_row() -> String {
+    let own = [Basis::Own, Basis::Consent, Basis::Law]
+        .map(|basis| format!("WHEN t.basis = '{}' THEN {}", basis.key(), basis.bit()));
+    format!("CASE WHEN t.beside THEN {} {} ELSE 0 END", bases_of_case(), own.join(" "))
+}
+
 /// As [`NAMED`], for lists of rows of the team `t`: by its own task or by a statute an agency knows the name.
 pub(crate) fn named_by_row() -> String {
     // CASE, and not OR: SQLite looks at both sides of an OR in a join.
-    format!("(CASE WHEN t.basis = 'consent' THEN {NAMED} ELSE 1 = 1 END)")
+    format!("(CASE WHEN t.basis <> 'consent' THEN 1 = 1 WHEN t.beside THEN {NAMED} ELSE t.person_id = p.id END)")
 }
 
 #[cfg(test)]

@@ -72,11 +72,10 @@ impl CaseLine {
 }
 
 /// What [`CaseLine`] reads. The person in the middle is named only to whom they may be named.
-fn select() -> String {
+fn select(bases: &str) -> String {
     format!(
         "c.id, c.code, p.name, CASE WHEN c.person_id IS NULL THEN c.nickname ELSE coalesce(p.nickname, '') END, p.kana,
-         p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name, c.next_due_on, c.last_contact_on, {}",
-        access::bases(access::Kind::Case)
+         p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name, c.next_due_on, c.last_contact_on, {bases}"
     )
 }
 
@@ -88,7 +87,8 @@ fn joins(named: &str) -> String {
 /// The cases in a list, by a condition on each.
 fn from_cases(condition: &str) -> String {
     let seen = access::many(access::Kind::Case, Act::List);
-    format!("SELECT {} FROM cases c {} WHERE {seen} AND {condition}", select(), joins(NAMED))
+    let select = select(&access::bases(access::Kind::Case));
+    format!("SELECT {select} FROM cases c {} WHERE {seen} AND {condition}", joins(NAMED))
 }
 
 /// Which cases to list.
@@ -126,7 +126,7 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
     };
     let mut sql = format!(
         "SELECT {} FROM case_team t JOIN cases c ON c.id = t.case_id {} WHERE {}{open}",
-        select(),
+        select(&access::bases_by_row()),
         joins(&access::named_by_row()),
         access::team_rows()
     );

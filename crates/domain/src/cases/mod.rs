@@ -173,17 +173,25 @@ fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
 }
 
 /// Puts a case where it belongs in the work lists of its team. An agency with several grounds has it in its list once,
-/// by the ground that lasts longest.
+/// by the ground that lasts longest, and each of them says that others stand beside it.
 pub(crate) fn place(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
     let place =
         format!("CASE WHEN {FOREMOST} THEN (SELECT {PLACE} FROM cases c WHERE c.id = case_team.case_id) END");
     tx.exec(
         &format!(
-            "UPDATE case_team SET due_on = {place} WHERE case_id = $1 AND due_on IS DISTINCT FROM {place}"
+            "UPDATE case_team SET due_on = {place}, beside = ({BESIDE}) WHERE case_id = $1
+             AND (due_on IS DISTINCT FROM {place} OR beside <> ({BESIDE}))"
         ),
         &[&id],
     )
 }
+
+/// Whether other grounds of its agency may stand beside a row of `case_team`. An emergency counts for good: whether it has
+/// run out is asked when it matters.
+pub(crate) const BESIDE: &str =
+    "case_team.left_at IS NULL AND (EXISTS (SELECT 1 FROM case_team o WHERE o.case_id = case_team.case_id
+        AND o.agency_id = case_team.agency_id AND o.left_at IS NULL AND o.id <> case_team.id)
+    OR EXISTS (SELECT 1 FROM emergency_accesses e WHERE e.case_id = case_team.case_id AND e.agency_id = case_team.agency_id))";
 
 /// Whether a row of `case_team` is the ground of its agency that lasts longest.
 pub(crate) const FOREMOST: &str =

@@ -263,7 +263,7 @@ pub fn why(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Why> {
         "SELECT t.basis, a.name, t.is_lead, t.ground, t.ground_note, t.joined_at, t.until_at, s.name,
                 CASE WHEN p.name = '' THEN p.nickname ELSE p.name END, k.categories
          FROM case_team t JOIN agencies a ON a.id = t.agency_id JOIN staff s ON s.id = t.joined_by
-         LEFT JOIN consents k ON k.id = t.consent_id LEFT JOIN people p ON p.id = k.person_id
+         LEFT JOIN consents k ON k.id = t.consent_id LEFT JOIN people p ON p.id = t.person_id
          WHERE t.case_id = $3 AND t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $2
          ORDER BY CASE t.basis WHEN 'own' THEN 0 WHEN 'consent' THEN 1 ELSE 2 END, t.joined_at",
         &[&access::reach(who), &who.now, &pass.id()],

@@ -7,6 +7,7 @@ use crate::Faults;
 use crate::access::{self, Act, Basis, CasePass, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::consents::ConsentView;
+use crate::people::Person;
 
 /// A ground of an agency in a support team. An agency may have several; each ends by itself.
 #[derive(Debug, Clone, Serialize)]
@@ -188,7 +189,8 @@ pub(crate) struct NewGround {
     pub(crate) staff: Option<Id<Staff>>,
     pub(crate) channel: Channel,
     pub(crate) until: Instant,
-    pub(crate) consent: Option<Id<ConsentView>>,
+    /// The consent and whose it is, where it rests on one.
+    pub(crate) consent: Option<(Id<ConsentView>, Id<Person>)>,
 }
 
 impl NewGround {
@@ -225,13 +227,14 @@ pub(crate) fn add_ground(
     new: &NewGround,
 ) -> Result<()> {
     let id: Id<TeamMember> = tx.new_id();
+    let (consent, person) = new.consent.unzip();
     tx.exec(
         "INSERT INTO case_team (id, case_id, agency_id, staff_id, role_text, is_lead, ground, ground_note, joined_at,
-             joined_by, left_reason, basis, channel, until_at, consent_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14)",
+             joined_by, left_reason, basis, channel, until_at, consent_id, person_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15)",
         &[
             &id, &case, &agency, &new.staff, &new.role_text, &new.is_lead, &new.ground, &new.note, &who.now, &who.staff,
-            &new.ground.basis(), &new.channel, &new.until, &new.consent,
+            &new.ground.basis(), &new.channel, &new.until, &consent, &person,
         ],
     )
 }

@@ -18,7 +18,7 @@ pub(crate) fn covers(
          WHERE cp.case_id = $1 AND (CAST($3 AS TEXT) IS NULL OR cp.person_id = $3)
            AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
                WHERE t.case_id = $1 AND t.agency_id = $2 AND t.basis = 'consent' AND t.left_at IS NULL AND t.until_at > $5
-               AND s.person_id = cp.person_id AND (s.categories & g.bit) <> 0) LIMIT 1",
+               AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0) LIMIT 1",
         &[&case, &agency, &person, &categories, &tx.now()],
     )?;
     let anybody: Option<i64> = tx.opt(

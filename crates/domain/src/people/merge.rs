@@ -11,7 +11,7 @@ use crate::moving::{self, Link, Moved, Reference};
 use crate::{Faults, protections};
 
 /// Columns that point to a person, by table; each table has an `id`.
-const REFERENCES: [Reference; 18] = [
+const REFERENCES: [Reference; 19] = [
     ("person_names", "person_id"),
     ("person_contacts", "person_id"),
     ("address_protections", "person_id"),
@@ -25,6 +25,7 @@ const REFERENCES: [Reference; 18] = [
     ("case_issues", "person_id"),
     ("case_records", "person_id"),
     ("consents", "person_id"),
+    ("case_team", "person_id"),
     ("consent_explanations", "person_id"),
     ("staff_ties", "person_id"),
     ("adverse_parties", "protected_id"),

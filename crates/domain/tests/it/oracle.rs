@@ -251,11 +251,12 @@ fn consents_and_team(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<
         }
         tx.exec(
             "INSERT INTO case_team (id, case_id, agency_id, role_text, is_lead, ground, ground_note, joined_at, joined_by, left_at,
-                 left_reason, basis, channel, until_at, consent_id)
-             VALUES ($1, $2, $3, '', $4, $5, '', $6, $7, $8, '', $9, $10, $11, $12)",
+                 left_reason, basis, channel, until_at, consent_id, person_id)
+             VALUES ($1, $2, $3, '', $4, $5, '', $6, $7, $8, '', $9, $10, $11, $12, $13)",
             &[
                 &id, &case, &rows.agencies[member.agency], &false, &ground, &PAST, &rows.staff[0], &left, &basis,
                 &CHANNELS[member.channel], &until, &consent.map(|n| consents[n]),
+                &consent.map(|n| &people[facts.consents[n].person]),
             ],
         )?;
     }

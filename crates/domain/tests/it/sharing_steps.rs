@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use domain::access::{Act, Any, Bases, Basis, Kind, decide};
-use domain::cases::{self, Case, Invitation, NewRecord};
+use domain::cases::{self, Case, Filter, Invitation, NewRecord};
 use domain::consents::{self, ConsentForm, ConsentView, WithdrawalForm, categories};
 use domain::emergency::{self, EmergencyForm, ReviewForm};
 use domain::people::Person;
@@ -338,6 +338,8 @@ impl Walk<'_> {
                 listed,
                 "its line, by {agency}"
             );
+            let named = bases.has(Basis::Law) || !self.model.agreed(agency, MOTHER, now).is_empty();
+            assert_eq!(self.line(agency), listed.then_some((bases, named)), "the work list, by {agency}");
             assert_eq!(why(Kind::Case, Act::Change, self.case.cast()), None, "a change, by {agency}");
             for record in &self.told {
                 let seen = why(Kind::Record, Act::Read, record.id).is_some();
@@ -350,6 +352,13 @@ impl Walk<'_> {
                 );
             }
         }
+    }
+
+    /// On which bases the case is in the agency's work list, and whether the mother is named there.
+    fn line(&self, agency: usize) -> Option<(Bases, bool)> {
+        let list =
+            self.w.ask(self.agencies[agency], |tx, who| cases::work_list(tx, who, &Filter::default())).unwrap();
+        list.iter().find(|line| line.id == self.case).map(|line| (line.bases, !line.kana.is_empty()))
     }
 }
 

@@ -127,6 +127,7 @@ impl Settler<'_> {
                     Channel::Own.key(),
                     until,
                     consent,
+                    consent.map(|_| case.person),
                 ],
             );
         }

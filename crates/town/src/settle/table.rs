@@ -90,7 +90,7 @@ impl Table {
             }
             Table::Team => {
                 "case_team (id, case_id, agency_id, staff_id, role_text, is_lead, ground, ground_note, joined_at,
-                 joined_by, left_at, left_reason, due_on, basis, channel, until_at, consent_id)"
+                 joined_by, left_at, left_reason, due_on, basis, channel, until_at, consent_id, person_id)"
             }
             Table::Issues => {
                 "case_issues (id, case_id, person_id, issue_type, found_by, found_on, resolved_on)"
