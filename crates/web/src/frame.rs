@@ -50,7 +50,7 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
     if !matches!(desk.who.role, Role::PrivacyOfficer | Role::SystemAdministrator) {
         items.push(item("/conferences", "支援会議", section, None));
     }
-    if domain::protections::holds_duty(desk.tx, desk.who)? {
+    if desk.me.had_custody && domain::protections::holds_duty(desk.tx, desk.who)? {
         let waiting = domain::protections::count_waiting(desk.tx, desk.who)?;
         items.push(item("/protected-addresses", "住所保護", section, usize::try_from(waiting).ok()));
     }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Rows, alias};
-use super::{Act, Basis, Kind, RULES, Rule, forbid};
+use super::{Act, Bases, Basis, Kind, RULES, Rule, forbid};
 use crate::Choice;
 
 static BARRED_PEOPLE: LazyLock<String> = LazyLock::new(forbid::people);
@@ -24,8 +24,12 @@ pub(crate) fn one(kind: Kind, act: Act) -> String {
 }
 
 fn condition(kind: Kind, act: Act, narrow: bool) -> String {
-    let rules: Vec<&Rule> =
-        RULES.iter().filter(|rule| rule.kind == kind && rule.acts.contains(&act)).collect();
+    allowed(kind, narrow, |rule| rule.acts.contains(&act))
+}
+
+/// Some rule of those that are asked for lets the row through, and nothing forbids it.
+fn allowed(kind: Kind, narrow: bool, asked: impl Fn(&Rule) -> bool) -> String {
+    let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.kind == kind && asked(rule)).collect();
     if rules.is_empty() {
         return "1 = 0".to_owned();
     }
@@ -88,6 +92,11 @@ pub(crate) fn team_rows() -> String {
     format!("t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3{}", forbidden(Kind::Case))
 }
 
+/// The condition on handovers `h` that one's own agency received and may list: the rule for receivers, by its column.
+pub(crate) fn received_handovers() -> String {
+    format!("h.to_agency_id = $1{}", forbidden(Kind::Handover))
+}
+
 /// Whether the person in the middle `p` of a case `c` that was let through may be named: not where another one of the
 /// household agreed and this one did not.
 pub(crate) const NAMED: &str = "(EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis IN ('own', 'law')
@@ -95,19 +104,23 @@ pub(crate) const NAMED: &str = "(EXISTS (SELECT 1 FROM case_team n WHERE n.agenc
     OR EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis = 'consent'
         AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3 AND n.person_id = p.id))";
 
-/// For the records `r` of the one case `$n`: the condition and the bases. What the rules ask about a record's case is
-/// then the same for every row, and asked once.
-pub(crate) fn records_of(n: usize, act: Act) -> (String, String) {
+/// For the records `r` of the one case `$n` behind a pass: the condition and the bases. What the rules ask about a record's
+/// case is then the same for every row, and asked once; and a basis on which the case is not seen opens no record of it,
+/// but for what one's own agency wrote.
+pub(crate) fn records_of(n: usize, pass: Bases, act: Act) -> (String, String) {
     let case = format!("${n}");
     let of_case = |sql: String| sql.replace("r.case_id", &case);
-    (of_case(condition(Kind::Record, act, true)), of_case(bases(Kind::Record)))
+    let holds = |basis: Basis| basis == Basis::Own || pass.has(basis);
+    let seen = allowed(Kind::Record, true, |rule| rule.acts.contains(&act) && holds(rule.basis));
+    (of_case(seen), of_case(bases_among(Kind::Record, holds)))
 }
 
 /// An expression for the bases of a row that was let through; see [`super::Bases`].
 pub(crate) fn bases(kind: Kind) -> String {
-    if kind == Kind::Case {
-        return bases_of_case();
-    }
+    if kind == Kind::Case { bases_of_case() } else { bases_among(kind, |_| true) }
+}
+
+fn bases_among(kind: Kind, holds: impl Fn(Basis) -> bool) -> String {
     let id = format!("{}.id", alias(kind));
     let of = |basis: Basis| {
         let rules: Vec<&Rule> =
@@ -120,7 +133,7 @@ pub(crate) fn bases(kind: Kind) -> String {
         (!holds.is_empty())
             .then(|| format!("CASE WHEN {} THEN {} ELSE 0 END", holds.join(" OR "), basis.bit()))
     };
-    let parts: Vec<String> = Basis::ALL.iter().filter_map(|basis| of(*basis)).collect();
+    let parts: Vec<String> = Basis::ALL.iter().filter(|basis| holds(**basis)).filter_map(|basis| of(*basis)).collect();
     format!("CAST({} AS BIGINT)", parts.join(" + "))
 }
 

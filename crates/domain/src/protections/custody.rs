@@ -43,6 +43,9 @@ const IN_FORCE: &str = "s.active AND d.from_on <= $2 AND (d.to_on IS NULL OR d.t
     (SELECT 1 FROM affiliations f WHERE f.staff_id = d.staff_id AND f.role = 'system_administrator'
      AND f.from_on <= $2 AND (f.to_on IS NULL OR f.to_on >= $2))";
 
+/// Whether an account `p` was ever given the duty: so that a page asks only for those.
+pub(crate) const HAD_CUSTODY: &str = "EXISTS (SELECT 1 FROM custody_duties d WHERE d.staff_id = p.id)";
+
 /// Whether somebody has the duty now, for the navigation. It says nothing about any person.
 ///
 /// # Errors

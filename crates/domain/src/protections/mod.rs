@@ -23,6 +23,7 @@ pub(crate) use bar::bar;
 pub use begin::{RenewForm, begin, begin_plainly, confirm, renew};
 pub(crate) use begin::{is_open, keep};
 pub use choices::{AdverseKind, Decision, EndDecision, Method, Purpose, TieKind};
+pub(crate) use custody::HAD_CUSTODY;
 pub use custody::{Custodian, GrantForm, custodian, custodians, end as end_duty, grant, holds as holds_duty};
 pub use end::{EndForm, EndVerdict, ProposedEnd, decide as decide_end, propose as propose_end};
 pub use list::{Line, count_waiting, list};

@@ -5,6 +5,7 @@ use store::{Db, FromRow, Row, Tx};
 use super::affiliation::{Standing, role};
 use super::{affiliation, code, digest, hex, password, throttle};
 use crate::audit::{Action, Event, Kind};
+use crate::protections::HAD_CUSTODY;
 use crate::rules::ACCEPTED;
 
 /// A sign-in ends after so many seconds without a request.
@@ -71,6 +72,9 @@ pub struct SignIn {
     pub seen_at: Instant,
     /// Whether the current operating rules were accepted.
     pub accepted_rules: bool,
+    /// Whether the account was ever given the duty of a custodian; [`crate::protections::holds_duty`] tells whether it is in force.
+    #[serde(skip)]
+    pub had_custody: bool,
 }
 
 impl FromRow for SignIn {
@@ -86,6 +90,7 @@ impl FromRow for SignIn {
             began_at: row.get(7)?,
             seen_at: row.get(8)?,
             accepted_rules: row.get(9)?,
+            had_custody: row.get(10)?,
         })
     }
 }
@@ -211,7 +216,7 @@ pub fn who(tx: &Tx<'_>, token: &str) -> Result<SignIn> {
     let now = tx.now();
     tx.opt(
         &format!(
-            "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at, {ACCEPTED}
+            "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at, {ACCEPTED}, {HAD_CUSTODY}
          FROM sign_ins s JOIN staff p ON p.id = s.staff_id
          JOIN affiliations f ON f.id = s.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE s.id = $1 AND s.ended_at IS NULL AND s.seen_at > $2 AND s.began_at > $3

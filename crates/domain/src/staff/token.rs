@@ -5,6 +5,7 @@ use store::{Tx, row};
 use super::{SignIn, digest, hex};
 use crate::Faults;
 use crate::audit::{Action, Event, Kind};
+use crate::protections::HAD_CUSTODY;
 use crate::rules::ACCEPTED;
 
 /// Days that a token lives.
@@ -108,7 +109,7 @@ pub(super) fn revoke_all_of(tx: &Tx<'_>, staff: Id<kernel::Staff>) -> Result<()>
 pub fn who_by_token(tx: &Tx<'_>, secret: &str) -> Result<SignIn> {
     let now = tx.now();
     tx.opt(
-        &format!("SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT), {ACCEPTED}
+        &format!("SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT), {ACCEPTED}, {HAD_CUSTODY}
          FROM access_tokens t JOIN staff p ON p.id = t.staff_id
          JOIN affiliations f ON f.id = t.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2

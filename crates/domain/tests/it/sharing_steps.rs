@@ -341,7 +341,10 @@ impl Walk<'_> {
             let named = bases.has(Basis::Law) || !self.model.agreed(agency, MOTHER, now).is_empty();
             assert_eq!(self.line(agency), listed.then_some((bases, named)), "the work list, by {agency}");
             assert_eq!(why(Kind::Case, Act::Change, self.case.cast()), None, "a change, by {agency}");
+            let timeline = self.timeline(agency);
             for record in &self.told {
+                let reads = self.model.reads(agency, record, now);
+                assert_eq!(timeline.contains(&record.id), reads, "on the timeline, by {agency}");
                 let seen = why(Kind::Record, Act::Read, record.id).is_some();
                 assert_eq!(
                     seen,
@@ -352,6 +355,13 @@ impl Walk<'_> {
                 );
             }
         }
+    }
+
+    /// The records on the page of the case.
+    fn timeline(&self, agency: usize) -> Vec<Id<Any>> {
+        let code = self.code.clone();
+        let page = self.act(self.agencies[agency], move |tx, who| cases::show(tx, who, &code, None));
+        page.map_or_else(Vec::new, |page| page.records.iter().map(|record| record.id.cast()).collect())
     }
 
     /// On which bases the case is in the agency's work list, and whether the mother is named there.

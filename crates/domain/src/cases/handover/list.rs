@@ -143,8 +143,8 @@ pub(super) fn line(tx: &Tx<'_>, id: Id<Handover>) -> Result<HandoverLine> {
 /// Those of the database.
 pub fn count_waiting(tx: &Tx<'_>, who: &Scope) -> Result<i64> {
     let sql = format!(
-        "SELECT count(*) FROM handovers h WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') AND {}",
-        access::one(access::Kind::Handover, Act::List)
+        "SELECT count(*) FROM handovers h WHERE {} AND h.status IN ('sent', 'on_hold')",
+        access::received_handovers()
     );
     tx.one(&sql, &Eye::of(who).with(&[]))
 }

@@ -110,7 +110,7 @@ pub fn records<'a>(
     before: Option<Instant>,
 ) -> Result<Reply<'a, RecordView>> {
     let before = before.unwrap_or(Instant(i64::MAX));
-    let (seen, bases) = access::records_of(4, Act::Read);
+    let (seen, bases) = access::records_of(4, pass.bases(), Act::Read);
     let select = columns(&bases);
     tx.ask(
         &format!(
