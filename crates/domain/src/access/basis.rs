@@ -49,6 +49,11 @@ impl Bases {
         self.0 & basis.bit() != 0
     }
 
+    /// The one that it is, if it is one alone.
+    pub fn only(self) -> Option<Basis> {
+        self.strongest().filter(|basis| self == Self::from(*basis))
+    }
+
     /// With another one.
     #[must_use]
     pub fn and(self, other: Bases) -> Self {

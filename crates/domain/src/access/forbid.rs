@@ -77,8 +77,7 @@ const SIDES: [&str; 4] = [
 ];
 
 /// Whether the one who asks has any such row: every question below begins at one of these.
-pub(super) const ANY: &str =
-    "(EXISTS (SELECT 1 FROM staff_ties g WHERE g.staff_id = $2 AND g.until_at > $3)
+pub(super) const ANY: &str = "(EXISTS (SELECT 1 FROM staff_ties g WHERE g.staff_id = $2 AND g.until_at > $3)
     OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.agency_id = $1 AND g.until_at > $3)
     OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.staff_id = $2 AND g.until_at > $3))";
 

@@ -26,7 +26,10 @@ pub use forbid::{FORBIDS, Forbid};
 pub use pass::CasePass;
 pub(crate) use pass::WHOLE;
 pub use rule::{RULES, Rule};
-pub(crate) use sight::{NAMED, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers, records_of, team_rows};
+pub(crate) use sight::{
+    NAMED, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers, records_of,
+    team_rows,
+};
 
 use crate::audit::{self, Event};
 use crate::cases::{Case, by_code};

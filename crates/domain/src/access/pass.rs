@@ -1,6 +1,7 @@
 use kernel::{Id, Result, Scope};
 use store::{FromRow, Row, Tx};
 
+use super::rule::withheld;
 use super::{Act, Bases, Eye, Kind, bases, one};
 use crate::cases::{Case, Status};
 
@@ -96,12 +97,11 @@ fn columns() -> String {
 
 /// Whether everything that is nobody's in particular may be seen: by 所管, by a statute that opens the case's own
 /// information, in an emergency, or because everybody agreed to everything.
-pub(crate) const WHOLE: &str = "CASE WHEN EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1 AND t.case_id = c.id
+pub(crate) const WHOLE: &str = concat!(
+    "CASE WHEN EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1 AND t.case_id = c.id
         AND t.basis IN ('own', 'law') AND t.channel = 'own' AND t.left_at IS NULL AND t.until_at > $3)
     OR EXISTS (SELECT 1 FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1 AND e.case_id = c.id AND e.until_at > $3)
-    OR (EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM case_people cp JOIN information_categories g ON g.bit <> 0 WHERE cp.case_id = c.id
-            AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id WHERE t.agency_id = $1
-                AND t.basis = 'consent' AND t.case_id = c.id AND t.left_at IS NULL AND t.until_at > $3
-                AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))
-    THEN 1 ELSE 0 END = 1";
+    OR ",
+    withheld!("c.id", ""),
+    " = 0 THEN 1 ELSE 0 END = 1"
+);

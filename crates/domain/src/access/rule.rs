@@ -67,6 +67,29 @@ macro_rules! ground {
         )
     };
 }
+/// Bits of the kinds of information that somebody of a case, or one of them, has not agreed that the agency is told; every
+/// bit where the case has nobody such. Nothing in it depends on a record of the whole household, so that it is found
+/// once for all of them.
+macro_rules! withheld {
+    ($case:literal, $whose:literal) => {
+        concat!(
+            "(SELECT CASE WHEN EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = ",
+            $case,
+            $whose,
+            ") THEN CAST(coalesce(sum(g.bit), 0) AS BIGINT) ELSE -1 END FROM information_categories g
+              WHERE EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = ",
+            $case,
+            $whose,
+            " AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
+                  WHERE t.agency_id = $1 AND t.basis = 'consent' AND t.case_id = ",
+            $case,
+            " AND t.left_at IS NULL AND t.until_at > $3 AND t.person_id = cp.person_id
+                  AND (s.categories & g.bit) <> 0)))"
+        )
+    };
+}
+pub(super) use withheld;
+
 const PEOPLE_OF: &str = "cp.person_id";
 
 /// Every permission there is.
@@ -123,17 +146,16 @@ pub const RULES: &[Rule] = &[
         acts: &[Act::Exist, Act::List, Act::Read, Act::Print],
         when: "記録にある人すべてが、そこにある種類の情報を自分の機関に知らせることに同意している",
         law: "consent",
-        rows: Rows::Where(
+        rows: Rows::Where(concat!(
             "(NOT r.sealed AND r.channel = 'own' AND EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = $1
                 AND t.basis = 'consent' AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3)
-              AND EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = r.case_id AND (r.person_id IS NULL OR cp.person_id = r.person_id))
-              AND NOT EXISTS (SELECT 1 FROM case_people cp JOIN information_categories g
-                  ON (r.categories = 0 OR (r.categories & g.bit) <> 0)
-                  WHERE cp.case_id = r.case_id AND (r.person_id IS NULL OR cp.person_id = r.person_id)
-                  AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
-                      WHERE t.agency_id = $1 AND t.basis = 'consent' AND t.case_id = r.case_id AND t.left_at IS NULL
-                      AND t.until_at > $3 AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))",
-        ),
+              AND (CASE WHEN r.categories = 0 THEN -1 ELSE r.categories END
+                & CASE WHEN r.person_id IS NULL THEN ",
+            withheld!("r.case_id", ""),
+            " ELSE ",
+            withheld!("r.case_id", " AND cp.person_id = r.person_id"),
+            " END) = 0)",
+        )),
     },
     Rule {
         kind: Kind::Record,

@@ -29,29 +29,26 @@ fn condition(kind: Kind, act: Act, narrow: bool) -> String {
 
 /// Some rule of those that are asked for lets the row through, and nothing forbids it.
 fn allowed(kind: Kind, narrow: bool, asked: impl Fn(&Rule) -> bool) -> String {
-    let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.kind == kind && asked(rule)).collect();
-    if rules.is_empty() {
-        return "1 = 0".to_owned();
-    }
     let id = format!("{}.id", alias(kind));
-    let subqueries: Vec<String> = rules.iter().filter_map(|rule| ids(rule, &id, narrow)).collect();
-    let mut ways: Vec<String> = rules.iter().filter_map(|rule| on_row(rule)).collect();
-    if !subqueries.is_empty() {
-        ways.push(format!("{id} IN ({})", subqueries.join(" UNION ALL ")));
+    let (mut ways, mut lists) = (Vec::new(), Vec::new());
+    for rule in RULES.iter().filter(|rule| rule.kind == kind && asked(rule)) {
+        match rule.rows {
+            Rows::Ids(rows, _) if !narrow => lists.push(rows),
+            _ => ways.push(on_row(rule, &id)),
+        }
     }
-    format!("({}){}", ways.join(" OR "), forbidden(kind))
+    if !lists.is_empty() {
+        ways.push(format!("{id} IN ({})", lists.join(" UNION ALL ")));
+    }
+    if ways.is_empty() { "1 = 0".to_owned() } else { format!("({}){}", ways.join(" OR "), forbidden(kind)) }
 }
 
-fn ids(rule: &Rule, id: &str, narrow: bool) -> Option<String> {
+/// The condition by which a rule holds for one row.
+fn on_row(rule: &Rule, id: &str) -> String {
     match rule.rows {
-        Rows::Ids(rows, column) if narrow => Some(format!("{rows} AND {column} = {id}")),
-        Rows::Ids(rows, _) => Some(rows.to_owned()),
-        Rows::Where(_) => None,
+        Rows::Ids(rows, column) => format!("EXISTS ({rows} AND {column} = {id})"),
+        Rows::Where(condition) => condition.to_owned(),
     }
-}
-
-fn on_row(rule: &Rule) -> Option<String> {
-    if let Rows::Where(condition) = rule.rows { Some(condition.to_owned()) } else { None }
 }
 
 /// ` AND NOT …`: what beats every basis.
@@ -99,7 +96,8 @@ pub(crate) fn received_handovers() -> String {
 
 /// Whether the person in the middle `p` of a case `c` that was let through may be named: not where another one of the
 /// household agreed and this one did not.
-pub(crate) const NAMED: &str = "(EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis IN ('own', 'law')
+pub(crate) const NAMED: &str =
+    "(EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis IN ('own', 'law')
         AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3)
     OR EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis = 'consent'
         AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3 AND n.person_id = p.id))";
@@ -112,7 +110,12 @@ pub(crate) fn records_of(n: usize, pass: Bases, act: Act) -> (String, String) {
     let of_case = |sql: String| sql.replace("r.case_id", &case);
     let holds = |basis: Basis| basis == Basis::Own || pass.has(basis);
     let seen = allowed(Kind::Record, true, |rule| rule.acts.contains(&act) && holds(rule.basis));
-    (of_case(seen), of_case(bases_among(Kind::Record, holds)))
+    let mut bases = bases_among(Kind::Record, holds);
+    if let Some(only) = pass.only() {
+        // What others wrote was let through by the one basis that there is.
+        bases = format!("CASE WHEN r.agency_id <> $1 THEN {} ELSE {bases} END", only.bit());
+    }
+    (of_case(seen), of_case(bases))
 }
 
 /// An expression for the bases of a row that was let through; see [`super::Bases`].
@@ -123,17 +126,12 @@ pub(crate) fn bases(kind: Kind) -> String {
 fn bases_among(kind: Kind, holds: impl Fn(Basis) -> bool) -> String {
     let id = format!("{}.id", alias(kind));
     let of = |basis: Basis| {
-        let rules: Vec<&Rule> =
-            RULES.iter().filter(|rule| rule.kind == kind && rule.basis == basis).collect();
-        let holds = rules.iter().map(|rule| match ids(rule, &id, true) {
-            Some(rows) => format!("EXISTS ({rows})"),
-            None => on_row(rule).unwrap_or_default(),
-        });
-        let holds: Vec<String> = holds.collect();
-        (!holds.is_empty())
-            .then(|| format!("CASE WHEN {} THEN {} ELSE 0 END", holds.join(" OR "), basis.bit()))
+        let rules = RULES.iter().filter(|rule| rule.kind == kind && rule.basis == basis);
+        let ways: Vec<String> = rules.map(|rule| on_row(rule, &id)).collect();
+        (!ways.is_empty()).then(|| format!("CASE WHEN {} THEN {} ELSE 0 END", ways.join(" OR "), basis.bit()))
     };
-    let parts: Vec<String> = Basis::ALL.iter().filter(|basis| holds(**basis)).filter_map(|basis| of(*basis)).collect();
+    let parts: Vec<String> =
+        Basis::ALL.iter().filter(|basis| holds(**basis)).filter_map(|basis| of(*basis)).collect();
     format!("CAST({} AS BIGINT)", parts.join(" + "))
 }
 
@@ -162,7 +160,9 @@ pub(crate) fn bases_by_row() -> String {
 /// As [`NAMED`], for lists of rows of the team `t`: by its own task or by a statute an agency knows the name.
 pub(crate) fn named_by_row() -> String {
     // CASE, and not OR: SQLite looks at both sides of an OR in a join.
-    format!("(CASE WHEN t.basis <> 'consent' THEN 1 = 1 WHEN t.beside THEN {NAMED} ELSE t.person_id = p.id END)")
+    format!(
+        "(CASE WHEN t.basis <> 'consent' THEN 1 = 1 WHEN t.beside THEN {NAMED} ELSE t.person_id = p.id END)"
+    )
 }
 
 #[cfg(test)]

@@ -231,8 +231,11 @@ fn insert(tx: &Tx<'_>, who: &Scope, pass: &CasePass, new: &New) -> Result<Id<Con
     )?;
     if new.answer.opens() && new.given_by != GivenBy::Family {
         for agency in &new.agencies {
-            let ground =
-                NewGround { until, consent: Some((id, new.person)), ..NewGround::of(JoinGround::Consent, &new.purpose) };
+            let ground = NewGround {
+                until,
+                consent: Some((id, new.person)),
+                ..NewGround::of(JoinGround::Consent, &new.purpose)
+            };
             cases::add_ground(tx, who, pass.id(), *agency, &ground)?;
         }
         cases::place(tx, pass.id())?;

@@ -366,8 +366,10 @@ impl Walk<'_> {
 
     /// On which bases the case is in the agency's work list, and whether the mother is named there.
     fn line(&self, agency: usize) -> Option<(Bases, bool)> {
-        let list =
-            self.w.ask(self.agencies[agency], |tx, who| cases::work_list(tx, who, &Filter::default())).unwrap();
+        let list = self
+            .w
+            .ask(self.agencies[agency], |tx, who| cases::work_list(tx, who, &Filter::default()))
+            .unwrap();
         list.iter().find(|line| line.id == self.case).map(|line| (line.bases, !line.kana.is_empty()))
     }
 }

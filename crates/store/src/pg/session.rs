@@ -24,7 +24,11 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn connect(url: &str) -> Result<Self> {
         let (wire, client) = Wire::connect(url)?;
-        Ok(Self { wire, client: Arc::new(client), prepared: RefCell::default() })
+        let session = Self { wire, client: Arc::new(client), prepared: RefCell::default() };
+        // Questions here have many rare branches and few rows: PostgreSQL expects much work and compiles them to machine code
+        // first, for seconds.
+        session.batch("SET jit = off")?;
+        Ok(session)
     }
 
     /// Refuses a database that sorts otherwise than SQLite does, or that may lose what it acknowledged.
