@@ -27,6 +27,7 @@ pub mod rules;
 mod schema;
 pub mod search;
 pub mod staff;
+mod texts;
 
 pub use choices::Choice;
 pub use faults::Faults;

@@ -23,7 +23,8 @@ impl<'a> Cell<'a> {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(n) => Cell::Int(n),
             ValueRef::Text(bytes) => Cell::Text(
-                std::str::from_utf8(bytes).map_err(|_| Error::Corrupt("text that is not UTF-8".into()))?,
+                simdutf8::basic::from_utf8(bytes)
+                    .map_err(|_| Error::Corrupt("text that is not UTF-8".into()))?,
             ),
             ValueRef::Blob(bytes) => Cell::Bytes(bytes),
             ValueRef::Real(_) => return Err(Error::Corrupt("a fraction where none is stored".into())),

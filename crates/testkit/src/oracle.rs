@@ -61,8 +61,8 @@ pub struct Record {
 /// A case: whose, and about whom.
 #[derive(Debug, Clone)]
 pub struct Case {
-    /// The person in the middle.
-    pub middle: No,
+    /// The person in the middle, if one is known.
+    pub middle: Option<No>,
     /// Everybody whom it is about.
     pub people: BTreeSet<No>,
     /// From which consultation it arose.
@@ -105,6 +105,8 @@ pub struct Facts {
     pub adverse: Vec<Adverse>,
     /// Households: their present members.
     pub households: Vec<BTreeSet<No>>,
+    /// Who has moved out of which household: it decides nothing.
+    pub moved_out: Vec<(No, No)>,
     /// Consultations: agency, person.
     pub consultations: Vec<(No, Option<No>)>,
     /// Handovers: case, from, to.
@@ -163,7 +165,7 @@ impl Facts {
             self.ties.iter().filter(|(s, _, over)| *s == v.staff && !over).map(|t| t.1).collect();
         about.people.iter().any(|person| ties.contains(person))
             || self.adverse.iter().filter(|a| !a.over && self.stands_with(v, &ties, a)).any(|a| {
-                about.people.contains(&a.protected) && a.person.is_none_or(|person| person != about.middle)
+                about.people.contains(&a.protected) && (a.person.is_none() || a.person != about.middle)
             })
     }
 

@@ -1,3 +1,4 @@
+use crate::Choice as _;
 use crate::choices::choices;
 
 choices! {
@@ -15,6 +16,9 @@ choices! {
 }
 
 impl Act {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::ALL.len();
+
     /// The word of the log for it.
     pub(crate) fn logged(self) -> crate::audit::Action {
         use crate::audit::Action;

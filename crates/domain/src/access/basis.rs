@@ -39,6 +39,14 @@ impl Bases {
     /// 所管 alone.
     pub const OWN: Bases = Bases(Basis::Own.bit());
 
+    /// How many sets there are.
+    pub(crate) const COUNT: usize = 1 << Basis::ALL.len();
+
+    /// The number of this set among them.
+    pub(crate) fn number(self) -> usize {
+        self.0 as usize % Self::COUNT
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -31,13 +31,22 @@ fn has_rule(kind: Kind, act: Act) -> bool {
 /// # Errors
 /// Those of the database.
 pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Result<Option<Bases>> {
-    if !has_rule(kind, act) {
-        return Ok(None);
-    }
+    let Some(sql) = look_ups_question(kind, act) else { return Ok(None) };
     let alias = super::rule::alias(kind);
-    let sql =
-        format!("SELECT {} FROM {} WHERE {alias}.id = $4 AND {}", bases(kind), rows(kind), one(kind, act));
-    tx.opt(&sql, &Eye::of(who).with(&[&id]))
+    let found: Option<(Id<Any>, Bases)> =
+        tx.opt(&format!("{sql} AND {alias}.id = $4"), &Eye::of(who).with(&[&id]))?;
+    Ok(found.map(|(_, bases)| bases))
+}
+
+/// The question of [`decide`] without the id; none if no rule allows the act.
+pub(super) fn look_ups_question(kind: Kind, act: Act) -> Option<String> {
+    question(kind, act, &one(kind, act))
+}
+
+fn question(kind: Kind, act: Act, allowed: &str) -> Option<String> {
+    let alias = super::rule::alias(kind);
+    has_rule(kind, act)
+        .then(|| format!("SELECT {alias}.id, {} FROM {} WHERE {allowed}", bases(kind), rows(kind)))
 }
 
 /// The list: every record of a kind with which `who` may do `act`, and on which bases.
@@ -45,15 +54,11 @@ pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Re
 /// # Errors
 /// Those of the database.
 pub fn decide_all(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act) -> Result<Vec<(Id<Any>, Bases)>> {
-    if !has_rule(kind, act) {
-        return Ok(Vec::new());
-    }
-    let alias = super::rule::alias(kind);
-    let sql = format!(
-        "SELECT {alias}.id, {} FROM {} WHERE {} ORDER BY 1",
-        bases(kind),
-        rows(kind),
-        many(kind, act)
-    );
+    let Some(sql) = list_question(kind, act) else { return Ok(Vec::new()) };
     tx.all(&sql, &Eye::of(who).with(&[]))
+}
+
+/// The question of [`decide_all`]; none if no rule allows the act.
+pub(super) fn list_question(kind: Kind, act: Act) -> Option<String> {
+    question(kind, act, &many(kind, act)).map(|sql| format!("{sql} ORDER BY 1"))
 }

@@ -24,17 +24,18 @@ pub use eye::Eye;
 pub(crate) use forbid::shielded;
 pub use forbid::{FORBIDS, Forbid};
 pub use pass::CasePass;
-pub(crate) use pass::WHOLE;
+pub(crate) use pass::{WHOLE, case_question};
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{
-    NAMED, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers, records_of,
-    team_rows,
+    NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers,
+    records_of, team_rows,
 };
 
 use crate::audit::{self, Event};
 use crate::cases::{Case, by_code};
 use crate::consultations::Consultation;
 use crate::people::Person;
+use crate::texts::Texts;
 
 /// The agency in whose name `who` may reach rows; none for roles that do no casework and for whoever has not accepted
 /// the current operating rules (OTA-16), so that no rule matches.
@@ -93,16 +94,16 @@ pub fn known_case(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Id<Case>> {
     }
 }
 
-/// As [`case_of_code`], together with columns of the case (alias `c`) and of what is joined to it: one question.
+/// As [`case_of_code`], together with what a [`case_question`] for the act asks besides.
 pub(crate) fn case_with<R: FromRow, const WIDTH: usize>(
     tx: &Tx<'_>,
     who: &Scope,
     code: &str,
-    select: (&str, &str),
+    question: &str,
     act: Act,
 ) -> Result<(R, CasePass)> {
     let code = CaseCode::parse(code).map_err(|_| Error::NotFound)?.to_string();
-    let Some((row, pass)) = pass::with::<R, WIDTH>(tx, who, &code, select, act)? else {
+    let Some((row, pass)) = pass::with::<R, WIDTH>(tx, who, &code, question)? else {
         case(tx, who, by_code(tx, who, &code)?, act)?;
         return Err(Error::NotFound);
     };
@@ -116,12 +117,11 @@ pub(crate) fn case_with<R: FromRow, const WIDTH: usize>(
 /// # Errors
 /// As [`case`].
 pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, act: Act) -> Result<Bases> {
-    let sql = format!(
-        "SELECT {} FROM people p WHERE p.id = $4 AND {}",
-        bases(Kind::Person),
-        one(Kind::Person, act)
-    );
-    let seen = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
+    static SQL: Texts<{ Act::COUNT }> = Texts::new();
+    let sql = SQL.get(act as usize, || {
+        format!("SELECT {} FROM people p WHERE p.id = $4 AND {}", bases(Kind::Person), one(Kind::Person, act))
+    });
+    let seen = tx.opt(sql, &Eye::of(who).with(&[&id]))?;
     pass(tx, who, Event::new(act.logged(), audit::Kind::Person, id), seen)
 }
 

@@ -88,7 +88,8 @@ macro_rules! withheld {
         )
     };
 }
-pub(super) use withheld;
+/// What the person of a record `r` withholds.
+pub(super) const WITHHELD_BY_ONE: &str = withheld!("r.case_id", " AND cp.person_id = r.person_id");
 
 const PEOPLE_OF: &str = "cp.person_id";
 

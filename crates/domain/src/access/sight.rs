@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::rule::{Rows, alias};
+use super::rule::{Rows, WITHHELD_BY_ONE, alias};
 use super::{Act, Bases, Basis, Kind, RULES, Rule, forbid};
 use crate::Choice;
 
@@ -102,12 +102,23 @@ pub(crate) const NAMED: &str =
     OR EXISTS (SELECT 1 FROM case_team n WHERE n.agency_id = $1 AND n.basis = 'consent'
         AND n.case_id = c.id AND n.left_at IS NULL AND n.until_at > $3 AND n.person_id = p.id))";
 
-/// For the records `r` of the one case `$n` behind a pass: the condition and the bases. What the rules ask about a record's
-/// case is then the same for every row, and asked once; and a basis on which the case is not seen opens no record of it,
-/// but for what one's own agency wrote.
-pub(crate) fn records_of(n: usize, pass: Bases, act: Act) -> (String, String) {
+/// How the records `r` of one case are asked for, behind a pass.
+pub(crate) struct RecordsOf {
+    /// What stands before the `SELECT`.
+    pub(crate) with: String,
+    /// The condition.
+    pub(crate) seen: String,
+    /// The column of the bases.
+    pub(crate) bases: String,
+}
+
+/// For the records of the one case `$n`. What the rules ask about a record's case is the same for every row, and asked once;
+/// so is what each of its people withholds. A basis on which the case is not seen opens no record of it, but for what
+/// one's own agency wrote.
+pub(crate) fn records_of(n: usize, pass: Bases, act: Act) -> RecordsOf {
     let case = format!("${n}");
-    let of_case = |sql: String| sql.replace("r.case_id", &case);
+    let known = "coalesce((SELECT w.bits FROM withheld w WHERE w.person_id = r.person_id), -1)";
+    let of_case = |sql: String| sql.replace(WITHHELD_BY_ONE, known).replace("r.case_id", &case);
     let holds = |basis: Basis| basis == Basis::Own || pass.has(basis);
     let seen = allowed(Kind::Record, true, |rule| rule.acts.contains(&act) && holds(rule.basis));
     let mut bases = bases_among(Kind::Record, holds);
@@ -115,7 +126,12 @@ pub(crate) fn records_of(n: usize, pass: Bases, act: Act) -> (String, String) {
         // What others wrote was let through by the one basis that there is.
         bases = format!("CASE WHEN r.agency_id <> $1 THEN {} ELSE {bases} END", only.bit());
     }
-    (of_case(seen), of_case(bases))
+    let each = WITHHELD_BY_ONE.replace("r.case_id", &case).replace("r.person_id", "q.person_id");
+    let with = format!(
+        "WITH withheld AS MATERIALIZED (SELECT q.person_id, {each} AS bits FROM case_people q WHERE q.case_id = {case}) "
+    );
+    let with = if pass.has(Basis::Consent) { with } else { String::new() };
+    RecordsOf { with, seen: of_case(seen), bases: of_case(bases) }
 }
 
 /// An expression for the bases of a row that was let through; see [`super::Bases`].
@@ -128,10 +144,15 @@ fn bases_among(kind: Kind, holds: impl Fn(Basis) -> bool) -> String {
     let of = |basis: Basis| {
         let rules = RULES.iter().filter(|rule| rule.kind == kind && rule.basis == basis);
         let ways: Vec<String> = rules.map(|rule| on_row(rule, &id)).collect();
-        (!ways.is_empty()).then(|| format!("CASE WHEN {} THEN {} ELSE 0 END", ways.join(" OR "), basis.bit()))
+        format!("CASE WHEN {} THEN {} ELSE 0 END", ways.join(" OR "), basis.bit())
     };
-    let parts: Vec<String> =
-        Basis::ALL.iter().filter(|basis| holds(**basis)).filter_map(|basis| of(*basis)).collect();
+    let ruled = |basis: &Basis| RULES.iter().any(|rule| rule.kind == kind && rule.basis == *basis);
+    let possible: Vec<Basis> = Basis::ALL.iter().copied().filter(|b| holds(*b) && ruled(b)).collect();
+    if let [only] = possible[..] {
+        // Whatever was let through was let through by it.
+        return format!("CAST({} AS BIGINT)", only.bit());
+    }
+    let parts: Vec<String> = possible.iter().map(|basis| of(*basis)).collect();
     format!("CAST({} AS BIGINT)", parts.join(" + "))
 }
 

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use kernel::{Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Reply, Row, Tx};
@@ -53,14 +55,16 @@ pub struct IssueForm {
 
 /// The issues of a case that was let through: those of people in sight, and the household's for who sees the whole.
 pub fn issues<'a>(tx: &'a Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Reply<'a, IssueLine>> {
-    let sql = format!(
-        "SELECT i.id, i.issue_type, p.name, p.nickname, a.name, i.found_on, i.resolved_on
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "SELECT i.id, i.issue_type, p.name, p.nickname, a.name, i.found_on, i.resolved_on
          FROM case_issues i JOIN agencies a ON a.id = i.found_by LEFT JOIN people p ON p.id = i.person_id
          WHERE i.case_id = $4 AND (($5 AND i.person_id IS NULL) OR (i.person_id IS NOT NULL AND {}))
          ORDER BY i.resolved_on IS NOT NULL, i.found_on, i.id",
-        access::one(access::Kind::Person, Act::Read)
-    );
-    tx.ask(&sql, &Eye::of(who).with(&[&pass.id(), &pass.sees_whole()]))
+            access::one(access::Kind::Person, Act::Read)
+        )
+    });
+    tx.ask(&SQL, &Eye::of(who).with(&[&pass.id(), &pass.sees_whole()]))
 }
 
 /// Adds an issue.

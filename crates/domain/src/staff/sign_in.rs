@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use kernel::{Agency, Error, Id, Instant, Message, Result, Role, Scope, Staff, message};
 use serde::{Deserialize, Serialize};
 use store::{Db, FromRow, Row, Tx};
@@ -214,14 +216,17 @@ fn open(tx: &Tx<'_>, staff: Id<Staff>, standing: &Standing) -> Result<Granted> {
 /// [`Error::SignIn`] if nobody does.
 pub fn who(tx: &Tx<'_>, token: &str) -> Result<SignIn> {
     let now = tx.now();
-    tx.opt(
-        &format!(
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
             "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at, {ACCEPTED}, {HAD_CUSTODY}
          FROM sign_ins s JOIN staff p ON p.id = s.staff_id
          JOIN affiliations f ON f.id = s.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE s.id = $1 AND s.ended_at IS NULL AND s.seen_at > $2 AND s.began_at > $3
            AND p.active AND a.active AND f.from_on <= $4 AND (f.to_on IS NULL OR f.to_on >= $4)"
-        ),
+        )
+    });
+    tx.opt(
+        &SQL,
         &[&digest(token), &now.plus_seconds(-IDLE_SECONDS), &now.plus_seconds(-ABSOLUTE_SECONDS), &now.day()],
     )?
     .ok_or(Error::SignIn)

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use kernel::{Error, Id, Instant, Result, Scope};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
@@ -108,13 +110,12 @@ pub(super) fn revoke_all_of(tx: &Tx<'_>, staff: Id<kernel::Staff>) -> Result<()>
 /// [`Error::SignIn`] if it does not work (any more).
 pub fn who_by_token(tx: &Tx<'_>, secret: &str) -> Result<SignIn> {
     let now = tx.now();
-    tx.opt(
-        &format!("SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT), {ACCEPTED}, {HAD_CUSTODY}
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!("SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT), {ACCEPTED}, {HAD_CUSTODY}
          FROM access_tokens t JOIN staff p ON p.id = t.staff_id
          JOIN affiliations f ON f.id = t.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2
-           AND p.active AND a.active AND f.from_on <= $3 AND (f.to_on IS NULL OR f.to_on >= $3)"),
-        &[&digest(secret), &now, &now.day()],
-    )?
-    .ok_or(Error::SignIn)
+           AND p.active AND a.active AND f.from_on <= $3 AND (f.to_on IS NULL OR f.to_on >= $3)")
+    });
+    tx.opt(&SQL, &[&digest(secret), &now, &now.day()])?.ok_or(Error::SignIn)
 }

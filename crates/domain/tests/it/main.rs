@@ -10,6 +10,7 @@ mod oracle;
 mod people;
 mod protection_steps;
 mod protections;
+mod rule_mutants;
 mod schema;
 mod sharing;
 mod sharing_steps;

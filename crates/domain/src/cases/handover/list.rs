@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use kernel::{Day, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
@@ -142,9 +144,9 @@ pub(super) fn line(tx: &Tx<'_>, id: Id<Handover>) -> Result<HandoverLine> {
 /// # Errors
 /// Those of the database.
 pub fn count_waiting(tx: &Tx<'_>, who: &Scope) -> Result<i64> {
-    let sql = format!(
-        "SELECT count(*) FROM handovers h WHERE {} AND h.status IN ('sent', 'on_hold')",
-        access::received_handovers()
-    );
-    tx.one(&sql, &Eye::of(who).with(&[]))
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let received = access::received_handovers();
+        format!("SELECT count(*) FROM handovers h WHERE {received} AND h.status IN ('sent', 'on_hold')")
+    });
+    tx.one(&SQL, &Eye::of(who).with(&[]))
 }

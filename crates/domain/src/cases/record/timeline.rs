@@ -3,10 +3,11 @@ use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
 
 use super::Channel;
-use crate::access::{self, Act, Bases, CasePass, Eye};
+use crate::access::{self, Act, Bases, CasePass, Eye, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Counterpart, Method};
 use crate::consultations::{Revision, revisions};
+use crate::texts::Texts;
 
 /// Records of a page of the timeline.
 const PAGE: i64 = 50;
@@ -110,15 +111,16 @@ pub fn records<'a>(
     before: Option<Instant>,
 ) -> Result<Reply<'a, RecordView>> {
     let before = before.unwrap_or(Instant(i64::MAX));
-    let (seen, bases) = access::records_of(4, pass.bases(), Act::Read);
-    let select = columns(&bases);
-    tx.ask(
-        &format!(
-            "{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
+    static SQL: Texts<{ Bases::COUNT }> = Texts::new();
+    let sql = SQL.get(pass.bases().number(), || {
+        let RecordsOf { with, seen, bases } = access::records_of(4, pass.bases(), Act::Read);
+        let select = columns(&bases);
+        format!(
+            "{with}{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
              ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"
-        ),
-        &Eye::of(who).with(&[&pass.id(), &before]),
-    )
+        )
+    });
+    tx.ask(sql, &Eye::of(who).with(&[&pass.id(), &before]))
 }
 
 /// A record with what it said before each correction.
