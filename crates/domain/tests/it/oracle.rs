@@ -446,13 +446,17 @@ pub(crate) fn viewer(facts: &Facts, dice: &mut Dice) -> Viewer {
     Viewer { agency, staff, opens }
 }
 
-/// A worker with a tie, or on an adverse side, who stands in an agency with a ground in a case of that person.
+/// A worker with an emergency, or with a tie or on an adverse side who stands in an agency with a ground in a case of that
+/// person.
 fn tempted(facts: &Facts, dice: &mut Dice) -> Option<(usize, usize)> {
+    if let Some(opened) = any_of(dice, &facts.emergencies).filter(|_| dice.chance(25)) {
+        return Some((opened.1, opened.2));
+    }
     let (person, agency, staff) = match any_of(dice, &facts.adverse).filter(|_| dice.chance(70)) {
         Some(adverse) => {
             let near = |p: usize| adverse.person.is_some_and(|a| a == p || lived_together(facts, a, p));
             let ties: Vec<usize> = facts.ties.iter().filter(|t| near(t.1)).map(|t| t.0).collect();
-            let tied = any_of(dice, &ties).filter(|_| dice.chance(70));
+            let tied = any_of(dice, &ties).filter(|_| adverse.staff.is_none() || dice.chance(50));
             let agency = adverse.agency.filter(|_| adverse.person.is_none() || dice.chance(30));
             (adverse.protected, agency, tied.or(adverse.staff))
         }

@@ -13,7 +13,10 @@ use testkit::oracle::{Facts, Viewer};
 use crate::oracle::{Dice, KINDS, Rows, expected, facts, keys, opinion, replace, viewer};
 
 /// Random worlds that a mutant may live through.
-const WORLDS: u64 = 60;
+const WORLDS: u64 = 1_000;
+
+/// Worlds after which an explanation is believed.
+const PATIENCE: u64 = 60;
 
 /// A question with one condition broken.
 struct Mutant {
@@ -73,15 +76,17 @@ fn is_condition(piece: &str) -> bool {
     (compares || piece.starts_with("NOT r.")) && !piece.contains("CASE")
 }
 
-/// Every condition made always true and never true, and every `EXISTS` turned round.
-fn broken(sql: &str) -> Vec<(String, String)> {
-    let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+/// Where the part begins that beats every basis.
+const FORBIDDEN: &str = " AND NOT ((EXISTS (SELECT 1 FROM staff_ties g";
+
+/// Every condition up to a place made always true and never true, and every `EXISTS` turned round.
+fn broken(sql: &str, upto: usize) -> Vec<(String, String)> {
     let around = |from: usize, to: usize| {
-        let (start, end) = (from.saturating_sub(60), (to + 40).min(sql.len()));
+        let (start, end) = (from.saturating_sub(100), (to + 100).min(sql.len()));
         sql.get(start..end).unwrap_or_default().to_owned()
     };
     let mut out = Vec::new();
-    for (from, to) in pieces(&sql) {
+    for (from, to) in pieces(sql).into_iter().filter(|piece| piece.1 <= upto) {
         let piece = &sql[from..to];
         let (from, to) = (to - piece.trim_start().len(), from + piece.trim_end().len());
         if from < to && is_condition(&sql[from..to]) {
@@ -91,12 +96,12 @@ fn broken(sql: &str) -> Vec<(String, String)> {
             }
         }
     }
-    for (at, word) in sql.match_indices("EXISTS (") {
+    for (at, word) in sql[..upto].match_indices("EXISTS (") {
         let text = match sql[..at].strip_suffix("NOT ") {
             Some(before) => format!("{before}{}", &sql[at..]),
             None => format!("{}NOT {}", &sql[..at], &sql[at..]),
         };
-        out.push((format!("[{word}] turned round   …{}…", around(at, at + 60)), text));
+        out.push((format!("[{word}] turned round   …{}…", around(at, at)), text));
     }
     out
 }
@@ -107,7 +112,12 @@ fn mutants() -> Vec<Mutant> {
         // The look-up of every row at once.
         let questions = [(false, measure::list(kind, Act::Read)), (true, measure::look_ups(kind, Act::Read))];
         for (look_up, sql) in questions {
-            let broken = broken(&sql.unwrap()).into_iter();
+            let sql = sql.unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+            let begin = sql.find(FORBIDDEN).unwrap();
+            // What is forbidden is one text for all kinds: of cases and of people.
+            let all_of_it = !look_up && matches!(kind, Kind::Case | Kind::Person);
+            let upto = if all_of_it { sql.len() } else { begin };
+            let broken = broken(&sql, upto).into_iter();
             all.extend(broken.map(|(what, sql)| Mutant { kind, rows, look_up, what, sql }));
         }
     }
@@ -127,14 +137,56 @@ fn agrees(
     Ok(ids.iter().enumerate().all(|(n, id)| keys(answered.get(id)) == said(n)))
 }
 
-/// Mutants that no world tells apart, and why.
-const EXPLAINED: [(&str, &str); 0] = [];
+/// Conditions that no world tells apart from their mutants: the mutant, what stands beside it, and why.
+const EXPLAINED: [(&str, &str, &str); 26] = [
+    ("[g.staff_id = $2] := 1 = 1", "", A_SHORTCUT),
+    ("[g.agency_id = $1] := 1 = 1", "", A_SHORTCUT),
+    ("[g.until_at > $3] := 1 = 1", "", A_SHORTCUT),
+    ("[t.basis = 'own'] := 1 = 1", "SELECT t.case_id FROM case_team t", ALIKE),
+    ("[t.basis = 'consent'] := 1 = 1", "SELECT t.case_id FROM case_team t", ALIKE),
+    ("[t.basis = 'law'] := 1 = 1", "SELECT t.case_id FROM case_team t", ALIKE),
+    ("[t.basis = 'consent'] := 1 = 1", "SELECT t.person_id FROM case_team t", "only a consent's ground has a person"),
+    ("[t.basis = 'consent'] := 1 = 1", "consents s ON s.id = t.consent_id", "only a consent's ground has a consent"),
+    ("[t.agency_id = $1] := 1 = 1", "AND t.basis = 'consent' AND t.case_id = r.case_id", ASKED_FIRST),
+    ("[t.basis = 'consent'] := 1 = 1", "channel = 'own' AND EXISTS (SELECT 1 FROM case_team t", ASKED_FIRST),
+    ("[t.case_id = r.case_id] := 1 = 1", "AND t.until_at > $3) AND (CASE WHEN", ASKED_FIRST),
+    ("[t.left_at IS NULL] := 1 = 1", "AND t.until_at > $3) AND (CASE WHEN", ASKED_FIRST),
+    ("[t.until_at > $3] := 1 = 1", "t.until_at > $3) AND (CASE WHEN", ASKED_FIRST),
+    ("[t.", "AND t.basis = 'law' AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3) AND EXISTS", ASKED_FIRST),
+    ("[t.agency_id = $1] := 1 = 1", "NOT r.sealed AND EXISTS (SELECT 1 FROM case_team t", ASKED_FIRST),
+    ("[cp.case_id = r.case_id] := 1 = 1", "cp.case_id = r.case_id AND cp.person_id = r.person_id", OF_ITS_CASE),
+    ("[cp.person_id = r.person_id] := 1 = 1", "cp.person_id = r.person_id) THEN", OF_ITS_CASE),
+    ("[NOT r.sealed] := 1 = 1", "CAST(CASE WHEN (r.agency_id = $1 OR (NOT r.sealed", NOBODY_ELSE),
+    ("[NOT r.sealed] := 1 = 1", "THEN 8 ELSE 0 END + CASE WHEN (NOT r.sealed", NOBODY_ELSE),
+    ("[cp.case_id = r.case_id] := 1 = 1", "cp.case_id = r.case_id) THEN", "nobody consents in a case that is about nobody"),
+    ("[fc.id = fp.case_id] := 1 = 1", "y.adverse_id = f.person_id", BARRED_ANYWAY),
+    ("[fc.person_id IS NULL] := 1 = 1", "UNION ALL SELECT fp.case_id FROM staff_tie", BARRED_ANYWAY),
+    ("[y.adverse_id IS NULL] := 1 = 1", "UNION ALL SELECT fp.case_id FROM staff_ties f JOIN household_m", BARRED_ANYWAY),
+    ("[fc.person_id <> y.adverse_id] := 1 = 1", "UNION ALL SELECT fp.case_id FROM staff_ties f JOIN household_m", BARRED_ANYWAY),
+    ("[o.consultation_id IS NOT NULL] := 1 = 1", "", "no id is equal to nothing"),
+    ("[y.adverse_id IS NULL] := 1 = 0", "f.until_at > $3 AND y.until_at > $3 AND (fc", "it was joined by that column"),
+];
+const A_SHORTCUT: &str = "whether anybody might be barred is asked before the rows that bar, and those decide";
+const BARRED_ANYWAY: &str = "a case in whose middle stands one's own tie is barred by the tie";
+const ALIKE: &str = "the three grounds open a case alike for reading; which one it is, the bases tell";
+const ASKED_FIRST: &str = "asked first because it is quicker; what follows implies it";
+const OF_ITS_CASE: &str = "a record's person is of its case, which the check of the database watches";
+const NOBODY_ELSE: &str = "another agency's note for itself is let through to nobody, so its bases are not looked at";
+
+fn is_explained(mutant: &Mutant) -> bool {
+    EXPLAINED.iter().any(|(what, beside, _)| mutant.what.starts_with(what) && mutant.what.contains(beside))
+}
 
 #[test]
 fn every_condition_of_the_rules_is_needed() {
     let db = sqlite(domain::MIGRATIONS).unwrap();
     let mut alive = mutants();
     let all = alive.len();
+    for (what, beside, why) in EXPLAINED {
+        let stands = alive.iter().any(|m| m.what.starts_with(what) && m.what.contains(beside));
+        assert!(stands, "there is no such mutant any more: {what} {beside} ({why})");
+    }
+    let mut explained = 0;
     for seed in 0..WORLDS {
         let facts = facts(&mut Dice(seed));
         let written = facts.clone();
@@ -150,14 +202,16 @@ fn every_condition_of_the_rules_is_needed() {
                 })
                 .unwrap();
         }
-        eprintln!("{seed} {} {:?}", alive.len(), all);
+        if seed == PATIENCE {
+            let lived = alive.len();
+            alive.retain(|mutant| !is_explained(mutant));
+            explained = lived - alive.len();
+        }
         if alive.is_empty() {
             break;
         }
     }
-    let killed = all - alive.len();
-    alive.retain(|mutant| !EXPLAINED.iter().any(|(part, _)| mutant.what.contains(part)));
-    println!("{all} mutants of the rules, {killed} killed, {} unexplained", alive.len());
+    println!("{all} mutants of the rules: {explained} explained, {} live", alive.len());
     for mutant in &alive {
         println!("{:?} {} {}", mutant.kind, if mutant.look_up { "look-up" } else { "list" }, mutant.what);
     }
