@@ -7,6 +7,7 @@ mod chores;
 mod demo;
 mod gallery;
 mod guard;
+mod mutants;
 mod postgres;
 mod report;
 mod setup;
@@ -26,6 +27,7 @@ const USAGE: &str = "cargo xtask <chore>
   golden                         rewrite the golden files; read the diff before you commit it
   gallery [--out DIR]            pictures of every page: on a desk, on a phone, on paper
   audit                          licences, sources and known faults of the dependencies
+  mutants [--since COMMIT | --all]  broken code of access, consents and audit that no test notices
   bench | torture [ARGS]         measure; kill and look what is left";
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn run(chore: Option<&str>, args: Vec<String>) -> Result<()> {
         Some("golden") => chores::golden(),
         Some("gallery") => gallery::chore(&args),
         Some("audit") => audit::chore(),
+        Some("mutants") => mutants::chore(&args),
         Some("bench") => chores::bench(&args),
         Some("torture") => chores::torture(&args),
         None | Some("help" | "--help" | "-h") => {
