@@ -21,7 +21,9 @@ pub(crate) fn chore(args: &[String]) -> Result<()> {
     let out = std::env::temp_dir().join("kasane-mutants");
     std::fs::create_dir_all(&out)?;
     let mut mutants = cargo();
-    mutants.args(["mutants", "--package", "domain", "--no-shuffle", "--colors", "never", "--output"]).arg(&out);
+    mutants
+        .args(["mutants", "--package", "domain", "--no-shuffle", "--colors", "never", "--output"])
+        .arg(&out);
     FILES.iter().for_each(|file| {
         mutants.args(["--file", file]);
     });

@@ -43,7 +43,8 @@ impl Bare {
                 Ok(Self::Sqlite(conn))
             }
             store::Config::Postgres(url) => {
-                let client = postgres::Client::connect(url, postgres::NoTls)?;
+                let mut client = postgres::Client::connect(url, postgres::NoTls)?;
+                client.batch_execute(store::POSTGRES_SETTINGS)?;
                 Ok(Self::Pg(Box::new(client), std::collections::HashMap::new()))
             }
         }

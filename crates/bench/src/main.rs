@@ -61,7 +61,7 @@ fn torture(args: &[String]) -> Result<()> {
     }
 }
 
-/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--seed-only | --engine-only]`.
+/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--seed-only | --engine-only | --no-seed]`.
 fn measure(args: &[String]) -> Result<()> {
     let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
     let scale = if args.iter().any(|a| a == "--small") { Scale::SMALL } else { Scale::FULL };
@@ -108,7 +108,7 @@ fn run(
     let fewer = Scale { agencies: scale.agencies / 10, ..scale };
     let tenth = Subject::prepare(small, scale.residents / 10, scale.cases / 10, fewer)?;
     seam::measure(large, name, scale.rounds, report)?;
-    if !std::env::args().any(|arg| arg == "--engine-only") {
+    if !std::env::args().any(|arg| arg == "--engine-only" || arg == "--no-seed") {
         report.seed(name, writes::seed(large, scale)?);
     }
     engine::measure(&town, large, name, scale.rounds, report)?;

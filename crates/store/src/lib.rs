@@ -28,6 +28,7 @@ pub use cell::{Cell, Column};
 pub use db::{Config, Db, Kind};
 pub use migrate::Migration;
 pub use param::{Bound, Param};
+pub use pg::SETTINGS as POSTGRES_SETTINGS;
 pub use reply::Reply;
 pub use row::{FromRow, Row};
 pub use tx::Tx;

@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use kernel::{Ambient, Error, Result};
 
 pub(crate) use reply::Reply;
+pub use session::SETTINGS;
 pub(crate) use session::Session;
 
 use crate::tx::{Conn, Mode, Tx};

@@ -86,7 +86,9 @@ pub(crate) fn not_barred() -> String {
 /// The condition on rows of `case_team t` by which a case `c` is in a list: for lists that follow an order of the team's
 /// own. All bases that list cases stand on rows of a team.
 pub(crate) fn team_rows() -> String {
-    format!("t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3{}", forbidden(Kind::Case))
+    // On the row's own column: PostgreSQL would otherwise take it for a condition on cases, and read them all.
+    let forbidden = barred(&format!("t.case_id IN ({})", &*BARRED_CASES));
+    format!("t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3{forbidden}")
 }
 
 /// The condition on handovers `h` that one's own agency received and may list: the rule for receivers, by its column.

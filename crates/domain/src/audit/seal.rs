@@ -220,7 +220,7 @@ fn window(tx: &Tx<'_>, after: i64) -> Result<Option<(i64, Vec<Entry>)>> {
     let Some(upto) = upto else { return Ok(None) };
     let sql = format!(
         "SELECT {COLUMNS} FROM audit_events e WHERE e.seq > $1 AND e.seq <= $2
-         AND NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.seq = e.seq) ORDER BY e.seq"
+         AND NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.seq = e.seq AND l.seq > $1 AND l.seq <= $2) ORDER BY e.seq"
     );
     Ok(Some((upto, tx.all(&sql, &[&after, &upto])?)))
 }

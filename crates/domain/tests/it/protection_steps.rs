@@ -1,5 +1,5 @@
 //! A protection as a state machine: random steps of several people, held against a small model of the rules.
-//! `KASANE_PROTECTION_STEPS` is the number of steps on each database; 1,000 unless it is set.
+//! `KASANE_PROTECTION_STEPS` is the number of steps on each database; 2,000 unless it is set.
 
 use domain::people::{self, Person, Registration};
 use domain::protections::{
@@ -14,7 +14,7 @@ const MINUTE: i64 = 60;
 const HALF_HOUR: i64 = 30 * MINUTE;
 
 fn steps() -> u64 {
-    std::env::var("KASANE_PROTECTION_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000)
+    std::env::var("KASANE_PROTECTION_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
 }
 
 /// Chance that can be told again.

@@ -145,33 +145,67 @@ const EXPLAINED: [(&str, &str, &str); 26] = [
     ("[t.basis = 'own'] := 1 = 1", "SELECT t.case_id FROM case_team t", ALIKE),
     ("[t.basis = 'consent'] := 1 = 1", "SELECT t.case_id FROM case_team t", ALIKE),
     ("[t.basis = 'law'] := 1 = 1", "SELECT t.case_id FROM case_team t", ALIKE),
-    ("[t.basis = 'consent'] := 1 = 1", "SELECT t.person_id FROM case_team t", "only a consent's ground has a person"),
-    ("[t.basis = 'consent'] := 1 = 1", "consents s ON s.id = t.consent_id", "only a consent's ground has a consent"),
+    (
+        "[t.basis = 'consent'] := 1 = 1",
+        "SELECT t.person_id FROM case_team t",
+        "only a consent's ground has a person",
+    ),
+    (
+        "[t.basis = 'consent'] := 1 = 1",
+        "consents s ON s.id = t.consent_id",
+        "only a consent's ground has a consent",
+    ),
     ("[t.agency_id = $1] := 1 = 1", "AND t.basis = 'consent' AND t.case_id = r.case_id", ASKED_FIRST),
     ("[t.basis = 'consent'] := 1 = 1", "channel = 'own' AND EXISTS (SELECT 1 FROM case_team t", ASKED_FIRST),
     ("[t.case_id = r.case_id] := 1 = 1", "AND t.until_at > $3) AND (CASE WHEN", ASKED_FIRST),
     ("[t.left_at IS NULL] := 1 = 1", "AND t.until_at > $3) AND (CASE WHEN", ASKED_FIRST),
     ("[t.until_at > $3] := 1 = 1", "t.until_at > $3) AND (CASE WHEN", ASKED_FIRST),
-    ("[t.", "AND t.basis = 'law' AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3) AND EXISTS", ASKED_FIRST),
+    (
+        "[t.",
+        "AND t.basis = 'law' AND t.case_id = r.case_id AND t.left_at IS NULL AND t.until_at > $3) AND EXISTS",
+        ASKED_FIRST,
+    ),
     ("[t.agency_id = $1] := 1 = 1", "NOT r.sealed AND EXISTS (SELECT 1 FROM case_team t", ASKED_FIRST),
-    ("[cp.case_id = r.case_id] := 1 = 1", "cp.case_id = r.case_id AND cp.person_id = r.person_id", OF_ITS_CASE),
+    (
+        "[cp.case_id = r.case_id] := 1 = 1",
+        "cp.case_id = r.case_id AND cp.person_id = r.person_id",
+        OF_ITS_CASE,
+    ),
     ("[cp.person_id = r.person_id] := 1 = 1", "cp.person_id = r.person_id) THEN", OF_ITS_CASE),
     ("[NOT r.sealed] := 1 = 1", "CAST(CASE WHEN (r.agency_id = $1 OR (NOT r.sealed", NOBODY_ELSE),
     ("[NOT r.sealed] := 1 = 1", "THEN 8 ELSE 0 END + CASE WHEN (NOT r.sealed", NOBODY_ELSE),
-    ("[cp.case_id = r.case_id] := 1 = 1", "cp.case_id = r.case_id) THEN", "nobody consents in a case that is about nobody"),
+    (
+        "[cp.case_id = r.case_id] := 1 = 1",
+        "cp.case_id = r.case_id) THEN",
+        "nobody consents in a case that is about nobody",
+    ),
     ("[fc.id = fp.case_id] := 1 = 1", "y.adverse_id = f.person_id", BARRED_ANYWAY),
     ("[fc.person_id IS NULL] := 1 = 1", "UNION ALL SELECT fp.case_id FROM staff_tie", BARRED_ANYWAY),
-    ("[y.adverse_id IS NULL] := 1 = 1", "UNION ALL SELECT fp.case_id FROM staff_ties f JOIN household_m", BARRED_ANYWAY),
-    ("[fc.person_id <> y.adverse_id] := 1 = 1", "UNION ALL SELECT fp.case_id FROM staff_ties f JOIN household_m", BARRED_ANYWAY),
+    (
+        "[y.adverse_id IS NULL] := 1 = 1",
+        "UNION ALL SELECT fp.case_id FROM staff_ties f JOIN household_m",
+        BARRED_ANYWAY,
+    ),
+    (
+        "[fc.person_id <> y.adverse_id] := 1 = 1",
+        "UNION ALL SELECT fp.case_id FROM staff_ties f JOIN household_m",
+        BARRED_ANYWAY,
+    ),
     ("[o.consultation_id IS NOT NULL] := 1 = 1", "", "no id is equal to nothing"),
-    ("[y.adverse_id IS NULL] := 1 = 0", "f.until_at > $3 AND y.until_at > $3 AND (fc", "it was joined by that column"),
+    (
+        "[y.adverse_id IS NULL] := 1 = 0",
+        "f.until_at > $3 AND y.until_at > $3 AND (fc",
+        "it was joined by that column",
+    ),
 ];
-const A_SHORTCUT: &str = "whether anybody might be barred is asked before the rows that bar, and those decide";
+const A_SHORTCUT: &str =
+    "whether anybody might be barred is asked before the rows that bar, and those decide";
 const BARRED_ANYWAY: &str = "a case in whose middle stands one's own tie is barred by the tie";
 const ALIKE: &str = "the three grounds open a case alike for reading; which one it is, the bases tell";
 const ASKED_FIRST: &str = "asked first because it is quicker; what follows implies it";
 const OF_ITS_CASE: &str = "a record's person is of its case, which the check of the database watches";
-const NOBODY_ELSE: &str = "another agency's note for itself is let through to nobody, so its bases are not looked at";
+const NOBODY_ELSE: &str =
+    "another agency's note for itself is let through to nobody, so its bases are not looked at";
 
 fn is_explained(mutant: &Mutant) -> bool {
     EXPLAINED.iter().any(|(what, beside, _)| mutant.what.starts_with(what) && mutant.what.contains(beside))

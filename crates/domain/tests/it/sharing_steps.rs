@@ -1,6 +1,6 @@
 //! Sharing as a state machine: random consents, withdrawals, refusals, statutes, emergencies and days that pass, held after
 //! every step against a small model of who sees what (I-05, I-07, I-08). `KASANE_SHARING_STEPS` is the number of steps on
-//! each database; 1,000 unless it is set.
+//! each database; 2,000 unless it is set.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ const SON: usize = 1;
 const HOUR: i64 = 3600;
 
 fn steps() -> u64 {
-    std::env::var("KASANE_SHARING_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000)
+    std::env::var("KASANE_SHARING_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
 }
 
 /// Chance that can be told again.

@@ -13,6 +13,10 @@ use crate::param::Owned;
 use crate::row::Inner;
 use crate::{Bound, FromRow, Param, Row};
 
+/// Questions here are long, with many rare branches and few rows. PostgreSQL expects much work and compiles them to machine
+/// code first, for seconds; and it plans them anew each time, for longer than they run.
+pub const SETTINGS: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan";
+
 /// One connection with its prepared statements.
 pub(crate) struct Session {
     wire: Wire,
@@ -25,9 +29,7 @@ impl Session {
     pub(crate) fn connect(url: &str) -> Result<Self> {
         let (wire, client) = Wire::connect(url)?;
         let session = Self { wire, client: Arc::new(client), prepared: RefCell::default() };
-        // Questions here have many rare branches and few rows: PostgreSQL expects much work and compiles them to machine code
-        // first, for seconds.
-        session.batch("SET jit = off")?;
+        session.batch(SETTINGS)?;
         Ok(session)
     }
 
