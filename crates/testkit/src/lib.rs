@@ -2,6 +2,7 @@
 //! often. Every name is invented.
 #![expect(clippy::expect_used, reason = "a test whose world cannot be built cannot go on")]
 
+mod dice;
 pub mod oracle;
 
 use domain::access::{self, Act, CasePass};
@@ -16,6 +17,8 @@ use domain::{installed, staff};
 use kernel::{Agency, Id, Result, Role, Scope};
 use store::Tx;
 use store::testing::{self, TestDb};
+
+pub use dice::Dice;
 
 /// Runs a test in a fresh world, on SQLite and, where a server is at hand, on PostgreSQL. Whatever it does, the
 /// rules that `kasane check` looks at hold afterwards.

@@ -10,7 +10,7 @@ use domain::consents::{self, ConsentForm, ConsentView, WithdrawalForm, categorie
 use domain::emergency::{self, EmergencyForm, ReviewForm};
 use domain::people::Person;
 use kernel::{Ambient, Day, Id, Instant, Scope};
-use testkit::{World, each_world};
+use testkit::{Dice, World, each_world};
 
 /// Steps with one family, before the next one comes.
 const RUN: u64 = 50;
@@ -24,18 +24,6 @@ const HOUR: i64 = 3600;
 
 fn steps() -> u64 {
     std::env::var("KASANE_SHARING_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
-}
-
-/// Chance that can be told again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % n as u64).unwrap()
-    }
 }
 
 type Kinds = BTreeSet<&'static str>;

@@ -7,7 +7,7 @@
 use domain::people::{self, ContactForm, ContactKind, MemberForm, Person, RelationForm};
 use domain::{Choice, access};
 use kernel::{Id, Role, Scope};
-use testkit::{World, each_pair, each_world};
+use testkit::{Dice, World, each_pair, each_world};
 use web::Route;
 
 use crate::routes::{FIELDS, Sample, listed};
@@ -160,18 +160,6 @@ fn in_tables(w: &World<'_>) -> i64 {
         }
     }
     hits
-}
-
-/// Chance that can be told again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % n as u64).unwrap()
-    }
 }
 
 /// Two values of each kind of contact: each of the twins has one of them, and both are asked for.
