@@ -37,7 +37,7 @@ pub(crate) fn measure(
     for (who, staff) in
         [("a worker", subject.staff.clone()), ("a coordinator in 30 conferences", coordinator(&db, subject)?)]
     {
-        for pair in pairs(&bare) {
+        for pair in pairs() {
             let mut eye = vec![text(&subject.agency), text(&staff), Value::Int(now.0)];
             let mut own = vec![text(&subject.agency)];
             eye.extend(pair.words.iter().cloned());
@@ -59,7 +59,7 @@ pub(crate) fn measure(
     Ok(())
 }
 
-fn pairs(bare: &Bare) -> [Pair; 2] {
+fn pairs() -> [Pair; 2] {
     let columns =
         "c.id, c.code, p.name, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name,
         c.next_due_on, c.last_contact_on";
@@ -77,24 +77,18 @@ fn pairs(bare: &Bare) -> [Pair; 2] {
         own: format!("SELECT {columns} {from} WHERE t.agency_id = $1 AND t.left_at IS NULL {order}"),
         words: Vec::new(),
     };
-    [list, search(bare)]
+    [list, search()]
 }
 
-fn search(bare: &Bare) -> Pair {
-    let (grams, pattern) = domain::search::Query::new(&kernel::fold::name(crate::subject::WORDS))
-        .map(|q| (q.grams, q.pattern))
-        .unwrap_or_default();
-    let find = |condition: &str, more: &str, first: usize| {
-        let documents = if bare.is_sqlite() {
-            format!("SELECT rowid FROM fts_search WHERE fts_search MATCH ${first}")
-        } else {
-            format!("SELECT doc FROM fts_search WHERE grams @> string_to_array(${first}, ' ')")
-        };
+/// As the product searches for whoever sees few: what is in sight, held against the words.
+fn search() -> Pair {
+    let pattern = domain::search::Query::new(&kernel::fold::name(crate::subject::WORDS))
+        .map_or_else(String::new, |q| q.pattern);
+    let find = |condition: &str, more: &str, n: usize| {
         format!(
             "SELECT p.id, p.name, p.kana, p.birth_earliest{more} FROM people p WHERE p.merged_into IS NULL AND {condition}
-             AND p.id IN (SELECT e.object_id FROM search_entries e WHERE e.doc IN ({documents}) AND e.text LIKE ${} ESCAPE '!')
-             ORDER BY p.kana_key, p.name_key, p.birth_earliest, p.id LIMIT 50",
-            first + 1
+             AND EXISTS (SELECT 1 FROM search_entries e WHERE e.object_id = p.id AND e.text LIKE ${n} ESCAPE '!')
+             ORDER BY p.kana_key, p.name_key, p.birth_earliest, p.id LIMIT 50"
         )
     };
     let own = "p.id IN (SELECT person_id FROM person_agencies WHERE agency_id = $1
@@ -104,7 +98,7 @@ fn search(bare: &Bare) -> Pair {
         name: "engine: person search",
         all: find(&measure::people(), &format!(", {}", measure::bases_of_person()), 4),
         own: find(own, "", 2),
-        words: vec![Value::Text(grams), Value::Text(pattern)],
+        words: vec![Value::Text(pattern)],
     }
 }
 

@@ -119,7 +119,7 @@ impl Subject {
         let idle = process(server.child.id()).1;
         let mut bare = Bare::open(&self.config)?;
         println!("{database}: the worker may see {} cases", self.sees);
-        for page in self.pages(bare.is_sqlite()) {
+        for page in self.pages() {
             let before = process(server.child.id()).0;
             let (times, floor) = self.against_floor(&server, &mut bare, &page, rounds)?;
             let spent = process(server.child.id()).0 - before;
@@ -167,11 +167,11 @@ impl Subject {
         Server::start(self.seals.command(program, &["serve", "--listen", "127.0.0.1:0"], &self.config))
     }
 
-    fn pages(&self, sqlite: bool) -> [Page; 3] {
+    fn pages(&self) -> [Page; 3] {
         [
             pages::work_list(&self.agency),
             pages::case(&self.agency, &self.case.0, &self.case.1),
-            pages::search(sqlite, &self.agency, WORDS, format!("/searches/{}", self.search)),
+            pages::search(&self.agency, WORDS, format!("/searches/{}", self.search)),
         ]
     }
 

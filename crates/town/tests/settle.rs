@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::installed::{self, Installation, Installed, IssueType};
 use domain::people::{self, PersonForm};
+use domain::search::{Query, Way};
 use domain::{cases, housekeeping, municipality, search};
 use kernel::{Day, Id, Instant, Role, Scope};
 use store::testing::{TestDb, each_db, sqlite};
@@ -163,4 +164,39 @@ fn the_search_index_is_as_if_typed_in() {
         assert!(!hits.is_empty());
         assert!(at.db.read(search::findings).unwrap().is_empty());
     });
+}
+
+#[test]
+fn both_ways_of_a_search_find_the_same() {
+    each_db(domain::MIGRATIONS, |at| {
+        settled(at, plan());
+        let staff: Vec<(Id<kernel::Staff>, Id<kernel::Agency>)> = at
+            .db
+            .read(|tx| {
+                tx.all("SELECT min(staff_id), agency_id FROM affiliations GROUP BY agency_id ORDER BY 2", &[])
+            })
+            .unwrap();
+        let (mut people, mut records) = (0, 0);
+        for (staff, agency) in staff {
+            let who = Scope { staff, agency, ..worker(at) };
+            for words in ["高橋", "佐", "さ", "たなか", "田中 子", "090", "町", "訪問", "電話で話"]
+            {
+                let found = |way| at.db.read(|tx| people::find_by(tx, &who, words, way)).unwrap();
+                let (seen, indexed) = (found(Way::Sight), found(Way::Index));
+                assert_eq!(told(&seen), told(&indexed), "{words}");
+                people += seen.len();
+                let Some(query) = Query::new(&kernel::fold::text(words)) else { continue };
+                let hits = |way| at.db.read(|tx| cases::search_records_by(tx, &who, &query, way)).unwrap();
+                if words.chars().count() > 1 {
+                    assert_eq!(told(&hits(Way::Sight)), told(&hits(Way::Index)), "{words}");
+                    records += hits(Way::Sight).len();
+                }
+            }
+        }
+        assert!(people > 50 && records > 50, "{people} {records}");
+    });
+}
+
+fn told(found: &impl std::fmt::Debug) -> String {
+    format!("{found:?}")
 }

@@ -28,7 +28,7 @@ pub(crate) use pass::{WHOLE, case_question};
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{
     NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers,
-    records_of, team_rows,
+    records_of, sight, team_rows,
 };
 
 use crate::audit::{self, Event};

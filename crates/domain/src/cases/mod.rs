@@ -40,8 +40,8 @@ pub use open::{Opening, open};
 pub use phase::{PhaseForm, PhaseLine, enter as enter_phase, phases};
 pub use record::{
     Channel, Hit, NewRecord, RecordCorrection, RecordView, channels, correct as correct_record,
-    kept as kept_records, record, records, search as search_records, show as show_record,
-    withdraw as withdraw_record,
+    kept as kept_records, record, records, search as search_records, search_by as search_records_by,
+    show as show_record, withdraw as withdraw_record,
 };
 pub use show::{CaseHead, CaseView, Ground, PersonLine, Why, head, show, why};
 pub use task::{

@@ -34,7 +34,7 @@ pub use merge::{Merge, Preview, merge, merges, preview, undo};
 pub use register::{Registration, register, register_after_search};
 pub use relation::{RelationForm, RelationKind, RelationView, relate, unrelate};
 pub use revise::{PersonForm, revise};
-pub use search::{Found, by_ids, find};
+pub use search::{Found, by_ids, find, find_by};
 pub(crate) use show::load;
 pub use show::{PersonView, show};
 

@@ -5,7 +5,7 @@ use store::{Bound, FromRow, Param, Row, Tx};
 use super::{COLUMNS, Person};
 use crate::access::{self, Act, Bases, Eye, Kind as Of};
 use crate::audit::{Action, Event, Kind};
-use crate::search::Query;
+use crate::search::{Query, Way};
 
 /// Candidates shown at once.
 const LIMIT: i64 = 50;
@@ -44,11 +44,19 @@ impl FromRow for Found {
 /// # Errors
 /// Those of the database.
 pub fn find(tx: &Tx<'_>, who: &Scope, typed: &str) -> Result<Vec<Found>> {
+    find_by(tx, who, typed, Way::to_people(tx, who)?)
+}
+
+/// As [`find`], on a way of one's own choice.
+///
+/// # Errors
+/// Those of the database.
+pub fn find_by(tx: &Tx<'_>, who: &Scope, typed: &str, way: Way) -> Result<Vec<Found>> {
     let terms = terms(typed, who.now.day());
     if terms.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = sql(tx, &terms);
+    let sql = sql(tx, &terms, way);
     let values = values(&terms);
     let eye = Eye::of(who);
     let mut params: Vec<&dyn Param> = eye.with(&[]);
@@ -113,7 +121,7 @@ pub(super) fn is_phone(part: &str) -> bool {
         && part.chars().all(|c| c.is_numeric() || "-－‐ー()（）+".contains(c))
 }
 
-fn sql(tx: &Tx<'_>, terms: &[Term]) -> String {
+fn sql(tx: &Tx<'_>, terms: &[Term], way: Way) -> String {
     let mut sql = format!(
         "SELECT {COLUMNS},
                 (SELECT min(n.name) FROM person_names n WHERE n.person_id = p.id),
@@ -125,11 +133,16 @@ fn sql(tx: &Tx<'_>, terms: &[Term]) -> String {
     let mut n = 4;
     for term in terms {
         match term {
-            Term::Words(_) => sql.push_str(&format!(
-                " AND p.id IN (SELECT e.object_id FROM search_entries e WHERE e.doc IN ({}) AND e.text LIKE ${} ESCAPE '!')",
-                store::dialect::search_documents(tx, n),
-                n + 1
-            )),
+            Term::Words(_) => sql.push_str(&match way {
+                Way::Sight => format!(
+                    " AND EXISTS (SELECT 1 FROM search_entries e WHERE e.object_id = p.id AND {})",
+                    way.has_words(tx, n)
+                ),
+                Way::Index => format!(
+                    " AND p.id IN (SELECT e.object_id FROM search_entries e WHERE {})",
+                    way.has_words(tx, n)
+                ),
+            }),
             Term::Birth(_) => {
                 sql.push_str(&format!(" AND p.birth_earliest <= ${} AND p.birth_latest >= ${n}", n + 1));
             }

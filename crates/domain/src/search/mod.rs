@@ -3,6 +3,10 @@
 use kernel::{Error, Id, Result, Scope, grams, message};
 use store::{Tx, dialect};
 
+mod way;
+
+pub use way::Way;
+
 use crate::audit::{Action, Event, Kind};
 
 /// What an entry of the index leads to.

@@ -8,6 +8,6 @@ mod write;
 
 pub use correct::{RecordCorrection, correct, withdraw};
 pub use scope::{Channel, channels};
-pub use search::{Hit, search};
+pub use search::{Hit, search, search_by};
 pub use timeline::{RecordView, kept, records, show};
 pub use write::{NewRecord, record};
