@@ -34,7 +34,7 @@ pub fn work_list(agency: &str) -> Page {
 }
 
 /// The page of a case with 50 records.
-pub fn case(agency: &str, id: &str, code: &str) -> Page {
+pub fn case(name: &'static str, agency: &str, id: &str, code: &str) -> Page {
     let one = |sql: &str| (sql.to_owned(), vec![text(id)]);
     let statements = vec![
         (
@@ -72,7 +72,7 @@ pub fn case(agency: &str, id: &str, code: &str) -> Page {
         ("SELECT key, name FROM issue_types WHERE active ORDER BY position".to_owned(), Vec::new()),
         (WAITING.to_owned(), vec![text(agency)]),
     ];
-    Page { name: "case page (50 records)", path: format!("/cases/{code}"), statements }
+    Page { name, path: format!("/cases/{code}"), statements }
 }
 
 /// A search for a person by two characters: what is in sight, held against the words. Beginning at the index of words takes

@@ -45,7 +45,10 @@ pub(crate) struct Subject {
     pub(crate) agency: String,
     pub(crate) staff: String,
     token: String,
+    /// Of its own task.
     case: (String, String),
+    /// Seen by a consent, which is the dearest basis: every record is asked for by person and kind of information.
+    by_consent: (String, String),
     search: String,
     sees: i64,
 }
@@ -76,20 +79,13 @@ impl Subject {
             )
         })?;
         let (staff, token) = db.write(move |tx| worker(tx, agency))?;
-        // The case of the page: the one with the most records among those in sight.
-        let case: (String, String) = db.read(|tx| {
-            tx.one(
-                "SELECT c.id, c.code FROM cases c WHERE c.id IN (SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL)
-                 AND c.status <> 'closed' ORDER BY (SELECT count(*) FROM case_records r WHERE r.case_id = c.id) DESC, c.id LIMIT 1",
-                &[&agency],
-            )
-        })?;
-        top_up(&db, &case.0)?;
+        let (case, by_consent) = (largest(&db, agency, "own")?, largest(&db, agency, "consent")?);
         let who = Scope {
             staff,
             agency,
             role: Role::CounterWorker,
             accepted_rules: true,
+            unbarred: false,
             now: db.ambient().now(),
             request: "bench".into(),
         };
@@ -101,6 +97,7 @@ impl Subject {
             staff: staff.to_string(),
             token,
             case,
+            by_consent,
             search: search.to_string(),
             sees,
         })
@@ -125,16 +122,17 @@ impl Subject {
             let spent = process(server.child.id()).0 - before;
             report.page(database, page.name, &times, &floor, rounds as f64 / spent.max(0.001));
         }
-        let before = process(server.child.id()).0;
-        let (saves, rows) = writes::save(
-            &mut self.client(&server)?,
-            &mut bare,
-            &self.case,
-            (&self.agency, &self.staff),
-            rounds,
-        )?;
-        let spent = process(server.child.id()).0 - before;
-        report.page(database, "save a record", &saves, &rows, rounds as f64 / spent.max(0.001));
+        // Numbers of their own, so that no row of one meets one of the other.
+        let saved =
+            [(0, "save a record", &self.case), (50_000, "save a record by consent", &self.by_consent)];
+        for (first, name, case) in saved {
+            let before = process(server.child.id()).0;
+            let whose = (self.agency.as_str(), self.staff.as_str());
+            let (saves, rows) =
+                writes::save(&mut self.client(&server)?, &mut bare, case, whose, (first, rounds))?;
+            let spent = process(server.child.id()).0 - before;
+            report.page(database, name, &saves, &rows, rounds as f64 / spent.max(0.001));
+        }
         report.memory(database, "idle", idle, 60.0);
         report.memory(database, "after the bench", process(server.child.id()).1, 200.0);
         Ok(())
@@ -167,10 +165,12 @@ impl Subject {
         Server::start(self.seals.command(program, &["serve", "--listen", "127.0.0.1:0"], &self.config))
     }
 
-    fn pages(&self) -> [Page; 3] {
+    fn pages(&self) -> [Page; 4] {
+        let (own, consent) = (&self.case, &self.by_consent);
         [
             pages::work_list(&self.agency),
-            pages::case(&self.agency, &self.case.0, &self.case.1),
+            pages::case("case page (50 records)", &self.agency, &own.0, &own.1),
+            pages::case("case page by consent (50 records)", &self.agency, &consent.0, &consent.1),
             pages::search(&self.agency, WORDS, format!("/searches/{}", self.search)),
         ]
     }
@@ -229,6 +229,20 @@ pub(crate) fn audit_row(agency: &str, staff: &str, case: &str) -> Vec<Value> {
     std::iter::once(Value::Int(1_775_012_400_000_000)).chain(words.map(text)).collect()
 }
 
+/// The case of a page, seen on one basis: the one with the most records, and fifty at least.
+fn largest(db: &Db, agency: Id<Agency>, basis: &str) -> Result<(String, String)> {
+    let case: (String, String) = db.read(|tx| {
+        tx.one(
+            "SELECT c.id, c.code FROM cases c JOIN case_team t ON t.case_id = c.id AND t.left_at IS NULL
+             WHERE t.agency_id = $1 AND t.basis = $2 AND NOT t.beside AND c.status <> 'closed'
+             ORDER BY (SELECT count(*) FROM case_records r WHERE r.case_id = c.id) DESC, c.id LIMIT 1",
+            &[&agency, &basis],
+        )
+    })?;
+    top_up(db, &case.0)?;
+    Ok(case)
+}
+
 fn worker(tx: &store::Tx<'_>, agency: Id<Agency>) -> kernel::Result<(Id<kernel::Staff>, String)> {
     let login = format!("bench-{}", staff::hex(&tx.random::<6>()));
     let opened = installed::account(tx, &login, "見本 測子【架空】", "-", agency, Role::CounterWorker)?;
@@ -237,6 +251,7 @@ fn worker(tx: &store::Tx<'_>, agency: Id<Agency>) -> kernel::Result<(Id<kernel::
         agency,
         role: Role::CounterWorker,
         accepted_rules: true,
+        unbarred: false,
         now: tx.now(),
         request: "bench".into(),
     };

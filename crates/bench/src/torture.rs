@@ -94,6 +94,7 @@ fn prepare(dir: &Path) -> Result<(String, String)> {
             agency,
             role: Role::CounterWorker,
             accepted_rules: true,
+            unbarred: false,
             now: tx.now(),
             request: "torture".into(),
         };

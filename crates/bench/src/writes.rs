@@ -100,11 +100,11 @@ pub(crate) fn save(
     bare: &mut Bare,
     case: &(String, String),
     (agency, staff): (&str, &str),
-    rounds: usize,
+    (first, rounds): (i64, usize),
 ) -> Result<(Times, Times)> {
     let (mut saves, mut rows) = (Times::default(), Times::default());
     for block in 0..rounds / BLOCK {
-        let numbers = || (0..BLOCK).map(|i| (block * 10 * BLOCK + i) as i64 + process());
+        let numbers = || (0..BLOCK).map(|i| (block * 10 * BLOCK + i) as i64 + first + process());
         for n in numbers() {
             let body = serde_json::json!({ "text": format!("{WORDS}{n}"), "method": "visit", "counterpart": "person" });
             let (path, body) = (format!("/cases/{}/records", case.1), body.to_string());

@@ -95,6 +95,9 @@ pub struct Scope {
     pub role: Role,
     /// Whether the current operating rules were accepted (OTA-16): without that no record opens.
     pub accepted_rules: bool,
+    /// That nothing bars this person from anything, neither ties nor adversities, as was found in the transaction of the
+    /// request. Where it is false, each question asks for itself.
+    pub unbarred: bool,
     /// The moment of the request: one value for all its rules.
     pub now: Instant,
     /// Short reference that stands in the log and on error pages.

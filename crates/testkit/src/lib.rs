@@ -252,5 +252,13 @@ fn account(tx: &Tx<'_>, login: &str, agency: &str, role: Role) -> Result<Scope> 
     let agency: Id<Agency> = tx.one("SELECT id FROM agencies WHERE key = $1", &[&agency])?;
     let hash = staff::hash_password(PASSWORD, staff::COST_FLOOR, [1; 16])?;
     let opened = domain::installed::account(tx, login, "見本 職員【架空】", &hash, agency, role)?;
-    Ok(Scope { staff: opened.id, agency, role, accepted_rules: true, now: tx.now(), request: "test".into() })
+    Ok(Scope {
+        staff: opened.id,
+        agency,
+        role,
+        accepted_rules: true,
+        unbarred: false,
+        now: tx.now(),
+        request: "test".into(),
+    })
 }

@@ -128,6 +128,7 @@ fn worker(at: &TestDb) -> Scope {
         agency,
         role: Role::CounterWorker,
         accepted_rules: true,
+        unbarred: false,
         now: store::testing::NOON,
         request: "test".into(),
     }

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,7 +11,7 @@ use domain::once::{self, Once};
 use domain::staff::{self, SignIn};
 use kernel::{Error, Fault, Id, Result, Scope};
 use serde::Serialize;
-use store::Tx;
+use store::{Reply, Tx};
 
 use crate::answer::{self, Face};
 use crate::{App, body::Sent, lane::Lane};
@@ -90,6 +91,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) faults: Vec<Fault>,
     /// Whether somebody else saved first.
     pub(crate) stale: bool,
+    /// How many handovers wait, if a page asked ahead of its frame.
+    pub(crate) waiting: Cell<Option<Reply<'a, i64>>>,
 }
 
 /// Where a carried-out write leads.
@@ -191,7 +194,15 @@ impl Cx {
             if me.needs_touch(tx.now()) && !self.is_program() {
                 seen = Some(me.id.clone());
             }
-            f(&Desk { tx, who: &who, me: &me, cx: self, faults: Vec::new(), stale: false })
+            f(&Desk {
+                tx,
+                who: &who,
+                me: &me,
+                cx: self,
+                faults: Vec::new(),
+                stale: false,
+                waiting: Cell::default(),
+            })
         };
         let out = self.app.db.read_making(look, make);
         if let Some(id) = seen {
@@ -239,7 +250,15 @@ impl Cx {
             let me = cx.sign_in(tx)?;
             cx.admit(tx, &me)?;
             let who = me.scope(tx.now(), cx.request.clone());
-            let desk = Desk { tx, who: &who, me: &me, cx: &cx, faults: Vec::new(), stale: false };
+            let desk = Desk {
+                tx,
+                who: &who,
+                me: &me,
+                cx: &cx,
+                faults: Vec::new(),
+                stale: false,
+                waiting: Cell::default(),
+            };
             let mut told = None;
             let location = once::run(tx, &who, &once, before, || {
                 let (done, tells) = act(&desk, &fields)?;
@@ -288,8 +307,15 @@ impl Cx {
             return answer::faults(status, &faults);
         }
         let shown = self.read(|desk| {
-            let desk =
-                Desk { tx: desk.tx, who: desk.who, me: desk.me, cx: self, faults: faults.clone(), stale };
+            let desk = Desk {
+                tx: desk.tx,
+                who: desk.who,
+                me: desk.me,
+                cx: self,
+                faults: faults.clone(),
+                stale,
+                waiting: Cell::default(),
+            };
             answer::page(self.face, status, &again(&desk, fields)?)
         });
         shown.unwrap_or_else(|error| answer::failed(self, &error))

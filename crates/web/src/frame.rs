@@ -3,6 +3,7 @@
 use domain::cases::{CaseHead, handover};
 use domain::{Choice as _, access};
 use kernel::{Result, Role};
+use store::Reply;
 
 use crate::cx::{Cx, Desk};
 use crate::kit::{Badge, CaseBanner, Choice, Chrome, DraftPlace, NavItem, WhoView};
@@ -35,11 +36,24 @@ pub(crate) fn bare(cx: &Cx, title: &str) -> Chrome {
     }
 }
 
+/// Lets what every frame asks travel with the questions of the page, which come next.
+pub(crate) fn ahead(desk: &Desk<'_>) -> Result<()> {
+    if access::reach(desk.who).is_some() {
+        desk.waiting.set(Some(handover::count_waiting(desk.tx, desk.who)?));
+    }
+    Ok(())
+}
+
+/// How many handovers wait: asked ahead, or now.
+fn waiting<'a>(desk: &Desk<'a>) -> Result<Reply<'a, i64>> {
+    desk.waiting.take().map_or_else(|| handover::count_waiting(desk.tx, desk.who), Ok)
+}
+
 /// An entry is shown by role alone, so that its presence says nothing about cases.
 fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
     let mut items = vec![item("/", "ホーム", section, None)];
     if access::reach(desk.who).is_some() {
-        let waiting = handover::count_waiting(desk.tx, desk.who)?;
+        let waiting = waiting(desk)?.all()?.into_iter().sum::<i64>();
         items.extend([
             item("/consultations", "相談", section, None),
             item("/cases", "ケース", section, None),

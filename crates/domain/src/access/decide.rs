@@ -1,7 +1,9 @@
 use kernel::{Id, Result, Scope};
 use store::Tx;
 
-use super::{Act, Bases, Eye, Kind, bases, many, one};
+use super::forbid::unbarred;
+use super::sight::condition;
+use super::{Act, Bases, Eye, Kind, bases};
 
 /// Label of an id of any kind of record.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ fn has_rule(kind: Kind, act: Act) -> bool {
 /// # Errors
 /// Those of the database.
 pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Result<Option<Bases>> {
-    let Some(sql) = look_ups_question(kind, act) else { return Ok(None) };
+    let Some(sql) = look_ups_question(kind, act, who.unbarred) else { return Ok(None) };
     let alias = super::rule::alias(kind);
     let found: Option<(Id<Any>, Bases)> =
         tx.opt(&format!("{sql} AND {alias}.id = $4"), &Eye::of(who).with(&[&id]))?;
@@ -39,8 +41,8 @@ pub fn decide(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act, id: Id<Any>) -> Re
 }
 
 /// The question of [`decide`] without the id; none if no rule allows the act.
-pub(super) fn look_ups_question(kind: Kind, act: Act) -> Option<String> {
-    question(kind, act, &one(kind, act))
+pub(super) fn look_ups_question(kind: Kind, act: Act, unbarred: bool) -> Option<String> {
+    question(kind, act, &condition(kind, act, true, unbarred))
 }
 
 fn question(kind: Kind, act: Act, allowed: &str) -> Option<String> {
@@ -54,11 +56,20 @@ fn question(kind: Kind, act: Act, allowed: &str) -> Option<String> {
 /// # Errors
 /// Those of the database.
 pub fn decide_all(tx: &Tx<'_>, who: &Scope, kind: Kind, act: Act) -> Result<Vec<(Id<Any>, Bases)>> {
-    let Some(sql) = list_question(kind, act) else { return Ok(Vec::new()) };
+    let Some(sql) = list_question(kind, act, who.unbarred) else { return Ok(Vec::new()) };
     tx.all(&sql, &Eye::of(who).with(&[]))
 }
 
 /// The question of [`decide_all`]; none if no rule allows the act.
-pub(super) fn list_question(kind: Kind, act: Act) -> Option<String> {
-    question(kind, act, &many(kind, act)).map(|sql| format!("{sql} ORDER BY 1"))
+pub(super) fn list_question(kind: Kind, act: Act, unbarred: bool) -> Option<String> {
+    question(kind, act, &condition(kind, act, false, unbarred)).map(|sql| format!("{sql} ORDER BY 1"))
+}
+
+/// What a sign-in finds out about whether anything bars `who`: for proofs too.
+///
+/// # Errors
+/// Those of the database.
+pub fn nothing_bars(tx: &Tx<'_>, who: &Scope) -> Result<bool> {
+    let sql = format!("SELECT {} FROM staff p, agencies a WHERE p.id = $1 AND a.id = $2", unbarred("$3"));
+    tx.one(&sql, &[&who.staff, &who.agency, &who.now])
 }

@@ -77,9 +77,23 @@ const SIDES: [&str; 4] = [
 ];
 
 /// Whether the one who asks has any such row: every question below begins at one of these.
-pub(super) const ANY: &str = "(EXISTS (SELECT 1 FROM staff_ties g WHERE g.staff_id = $2 AND g.until_at > $3)
-    OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.agency_id = $1 AND g.until_at > $3)
-    OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.staff_id = $2 AND g.until_at > $3))";
+pub(super) fn any() -> String {
+    any_of("$1", "$2", "$3")
+}
+
+/// That the account `p`, standing in the agency `a`, has no such row at the moment `now` (an expression): for the questions
+/// about who asks.
+pub(crate) fn unbarred(now: &str) -> String {
+    format!("NOT {}", any_of("a.id", "p.id", now))
+}
+
+fn any_of(agency: &str, staff: &str, now: &str) -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM staff_ties g WHERE g.staff_id = {staff} AND g.until_at > {now})
+    OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.agency_id = {agency} AND g.until_at > {now})
+    OR EXISTS (SELECT 1 FROM adverse_parties g WHERE g.staff_id = {staff} AND g.until_at > {now}))"
+    )
+}
 
 /// People whom the one who asks must not see.
 pub(super) fn people() -> String {

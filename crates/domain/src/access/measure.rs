@@ -5,12 +5,12 @@ use super::{Act, Kind, decide, sight};
 
 /// The condition on rows of `case_team t` and `cases c` by which a work list takes a case.
 pub fn work_list() -> String {
-    sight::team_rows()
+    sight::team_rows_for(false)
 }
 
 /// The condition on `people p` by which a search finds somebody.
 pub fn people() -> String {
-    sight::many(Kind::Person, Act::List)
+    sight::condition(Kind::Person, Act::List, false, false)
 }
 
 /// The bases of a case `c` that stands in a work list by the row `t` of its team, as a column.
@@ -30,10 +30,10 @@ pub fn named() -> String {
 
 /// The whole list of [`decide_all`](super::decide_all), for tests that break it on purpose.
 pub fn list(kind: Kind, act: Act) -> Option<String> {
-    decide::list_question(kind, act)
+    decide::list_question(kind, act, false)
 }
 
 /// The look-up of [`decide`](super::decide()) for every row at once, for tests that break it on purpose.
 pub fn look_ups(kind: Kind, act: Act) -> Option<String> {
-    decide::look_ups_question(kind, act)
+    decide::look_ups_question(kind, act, false)
 }

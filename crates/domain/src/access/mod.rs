@@ -19,10 +19,10 @@ use store::{FromRow, Tx};
 
 pub use act::{Act, Kind};
 pub use basis::{Bases, Basis};
-pub use decide::{Any, decide, decide_all};
+pub use decide::{Any, decide, decide_all, nothing_bars};
 pub use eye::Eye;
-pub(crate) use forbid::shielded;
 pub use forbid::{FORBIDS, Forbid};
+pub(crate) use forbid::{shielded, unbarred};
 pub use pass::CasePass;
 pub(crate) use pass::{WHOLE, case_question};
 pub use rule::{RULES, Rule};
@@ -41,6 +41,11 @@ use crate::texts::Texts;
 /// the current operating rules (OTA-16), so that no rule matches.
 pub fn reach(who: &Scope) -> Option<Id<Agency>> {
     (who.role.does_casework() && who.accepted_rules).then_some(who.agency)
+}
+
+/// The number of a text that is put together once for everybody and once for those whom nothing bars.
+pub(crate) fn text(who: &Scope, n: usize) -> usize {
+    2 * n + usize::from(who.unbarred)
 }
 
 /// Refuses roles that do no casework before they could write a row of their own.
@@ -117,9 +122,13 @@ pub(crate) fn case_with<R: FromRow, const WIDTH: usize>(
 /// # Errors
 /// As [`case`].
 pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, act: Act) -> Result<Bases> {
-    static SQL: Texts<{ Act::COUNT }> = Texts::new();
-    let sql = SQL.get(act as usize, || {
-        format!("SELECT {} FROM people p WHERE p.id = $4 AND {}", bases(Kind::Person), one(Kind::Person, act))
+    static SQL: Texts<{ 2 * Act::COUNT }> = Texts::new();
+    let sql = SQL.get(text(who, act as usize), || {
+        format!(
+            "SELECT {} FROM people p WHERE p.id = $4 AND {}",
+            bases(Kind::Person),
+            one(who, Kind::Person, act)
+        )
     });
     let seen = tx.opt(sql, &Eye::of(who).with(&[&id]))?;
     pass(tx, who, Event::new(act.logged(), audit::Kind::Person, id), seen)
@@ -130,7 +139,7 @@ pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, act: Act) -> Result<Base
 /// # Errors
 /// As [`case`].
 pub fn consultation(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, act: Act) -> Result<Bases> {
-    let (kind, allowed) = (Kind::Consultation, one(Kind::Consultation, act));
+    let (kind, allowed) = (Kind::Consultation, one(who, Kind::Consultation, act));
     let sql = format!("SELECT {} FROM consultations k WHERE k.id = $4 AND {allowed}", bases(kind));
     let seen = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
     pass(tx, who, Event::new(act.logged(), audit::Kind::Consultation, id), seen)

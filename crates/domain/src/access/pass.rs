@@ -1,7 +1,7 @@
 use kernel::{Id, Result, Scope};
 use store::{FromRow, Row, Tx};
 
-use super::{Act, Bases, Eye, Kind, bases, one};
+use super::{Act, Bases, Eye, Kind, bases, one, text};
 use crate::cases::{Case, Status};
 use crate::texts::Texts;
 
@@ -66,8 +66,8 @@ impl<R: FromRow, const WIDTH: usize> FromRow for With<R, WIDTH> {
 }
 
 /// The question for columns of a case (alias `c`) and of what is joined to it, together with the pass.
-pub(crate) fn case_question(columns: &str, joins: &str, act: Act) -> String {
-    let (pass, allowed) = (self::columns(), one(Kind::Case, act));
+pub(crate) fn case_question(who: &Scope, columns: &str, joins: &str, act: Act) -> String {
+    let (pass, allowed) = (self::columns(), one(who, Kind::Case, act));
     format!("SELECT {columns}, {pass} FROM cases c {joins} WHERE c.code = $4 AND {allowed}")
 }
 
@@ -81,19 +81,19 @@ pub(super) fn with<R: FromRow, const WIDTH: usize>(
     Ok(found.map(|With(row, pass)| (row, pass)))
 }
 
-static BY_ID: Texts<{ Act::COUNT }> = Texts::new();
-static BY_CODE: Texts<{ Act::COUNT }> = Texts::new();
+static BY_ID: Texts<{ 2 * Act::COUNT }> = Texts::new();
+static BY_CODE: Texts<{ 2 * Act::COUNT }> = Texts::new();
 
 pub(super) fn of_id(tx: &Tx<'_>, who: &Scope, id: Id<Case>, act: Act) -> Result<Option<CasePass>> {
-    let sql = BY_ID.get(act as usize, || {
-        format!("SELECT {} FROM cases c WHERE c.id = $4 AND {}", columns(), one(Kind::Case, act))
+    let sql = BY_ID.get(text(who, act as usize), || {
+        format!("SELECT {} FROM cases c WHERE c.id = $4 AND {}", columns(), one(who, Kind::Case, act))
     });
     tx.opt(sql, &Eye::of(who).with(&[&id]))
 }
 
 pub(super) fn of_code(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<Option<CasePass>> {
-    let sql = BY_CODE.get(act as usize, || {
-        format!("SELECT {} FROM cases c WHERE c.code = $4 AND {}", columns(), one(Kind::Case, act))
+    let sql = BY_CODE.get(text(who, act as usize), || {
+        format!("SELECT {} FROM cases c WHERE c.code = $4 AND {}", columns(), one(who, Kind::Case, act))
     });
     tx.opt(sql, &Eye::of(who).with(&[&code]))
 }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use kernel::Scope;
+
 use super::rule::{Rows, WITHHELD_BY_ONE, alias};
 use super::{Act, Bases, Basis, Kind, RULES, Rule, forbid};
 use crate::Choice;
@@ -14,8 +16,8 @@ static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
 ///
 /// `list` is for questions about many rows: what may be seen is gathered first. A question about few rows asks row by
 /// row.
-pub(crate) fn many(kind: Kind, act: Act) -> String {
-    condition(kind, act, false)
+pub(crate) fn many(who: &Scope, kind: Kind, act: Act) -> String {
+    condition(kind, act, false, who.unbarred)
 }
 
 /// The ids of the rows of a kind that some rule lets through, before anything forbids them; one may stand there twice. For
@@ -31,16 +33,17 @@ pub(crate) fn sight(kind: Kind, act: Act) -> String {
 }
 
 /// As [`many`], for a question that is about one row or a few.
-pub(crate) fn one(kind: Kind, act: Act) -> String {
-    condition(kind, act, true)
+pub(crate) fn one(who: &Scope, kind: Kind, act: Act) -> String {
+    condition(kind, act, true, who.unbarred)
 }
 
-fn condition(kind: Kind, act: Act, narrow: bool) -> String {
-    allowed(kind, narrow, |rule| rule.acts.contains(&act))
+/// As [`many`], or `narrow` as [`one`]; without what forbids for whoever is `unbarred`.
+pub(super) fn condition(kind: Kind, act: Act, narrow: bool, unbarred: bool) -> String {
+    allowed(kind, narrow, unbarred, |rule| rule.acts.contains(&act))
 }
 
 /// Some rule of those that are asked for lets the row through, and nothing forbids it.
-fn allowed(kind: Kind, narrow: bool, asked: impl Fn(&Rule) -> bool) -> String {
+fn allowed(kind: Kind, narrow: bool, unbarred: bool, asked: impl Fn(&Rule) -> bool) -> String {
     let id = format!("{}.id", alias(kind));
     let (mut ways, mut lists) = (Vec::new(), Vec::new());
     for rule in RULES.iter().filter(|rule| rule.kind == kind && asked(rule)) {
@@ -52,7 +55,10 @@ fn allowed(kind: Kind, narrow: bool, asked: impl Fn(&Rule) -> bool) -> String {
     if !lists.is_empty() {
         ways.push(format!("{id} IN ({})", lists.join(" UNION ALL ")));
     }
-    if ways.is_empty() { "1 = 0".to_owned() } else { format!("({}){}", ways.join(" OR "), forbidden(kind)) }
+    if ways.is_empty() {
+        return "1 = 0".to_owned();
+    }
+    format!("({}){}", ways.join(" OR "), forbidden(kind, unbarred))
 }
 
 /// The condition by which a rule holds for one row.
@@ -64,8 +70,9 @@ fn on_row(rule: &Rule, id: &str) -> String {
 }
 
 /// ` AND NOT …`: what beats every basis.
-fn forbidden(kind: Kind) -> String {
+fn forbidden(kind: Kind, unbarred: bool) -> String {
     let (people, cases) = (&*BARRED_PEOPLE, &*BARRED_CASES);
+    let barred = |condition: &str| if unbarred { String::new() } else { barred(condition) };
     let of = |id: &str, rows: &str| barred(&format!("{id} IN ({rows})"));
     let of_any = |id: &str, rows: &str| barred(&format!("{id} IS NOT NULL AND {id} IN ({rows})"));
     match kind {
@@ -86,26 +93,34 @@ fn forbidden(kind: Kind) -> String {
 /// Almost nobody is barred from anything: whether the one who asks might be is found once, and where not, no row is looked
 /// at for it.
 fn barred(condition: &str) -> String {
-    format!(" AND NOT ({} AND {condition})", forbid::ANY)
+    format!(" AND NOT ({} AND {condition})", forbid::any())
 }
 
 /// The condition that nothing bars the one who asks from a person `p`, for duties that open no case: an [`super::Eye`] of
 /// the agency where they stand, whatever their role.
 pub(crate) fn not_barred() -> String {
-    format!("NOT ({} AND p.id IN ({}))", forbid::ANY, &*BARRED_PEOPLE)
+    format!("NOT ({} AND p.id IN ({}))", forbid::any(), &*BARRED_PEOPLE)
 }
 
 /// The condition on rows of `case_team t` by which a case `c` is in a list: for lists that follow an order of the team's
 /// own. All bases that list cases stand on rows of a team.
-pub(crate) fn team_rows() -> String {
+pub(crate) fn team_rows(who: &Scope) -> String {
+    team_rows_for(who.unbarred)
+}
+
+pub(super) fn team_rows_for(unbarred: bool) -> String {
+    let seen = "t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3";
+    if unbarred {
+        return seen.to_owned();
+    }
     // On the row's own column: PostgreSQL would otherwise take it for a condition on cases, and read them all.
     let forbidden = barred(&format!("t.case_id IN ({})", &*BARRED_CASES));
-    format!("t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3{forbidden}")
+    format!("{seen}{forbidden}")
 }
 
 /// The condition on handovers `h` that one's own agency received and may list: the rule for receivers, by its column.
-pub(crate) fn received_handovers() -> String {
-    format!("h.to_agency_id = $1{}", forbidden(Kind::Handover))
+pub(crate) fn received_handovers(who: &Scope) -> String {
+    format!("h.to_agency_id = $1{}", forbidden(Kind::Handover, who.unbarred))
 }
 
 /// Whether the person in the middle `p` of a case `c` that was let through may be named: not where another one of the
@@ -129,12 +144,13 @@ pub(crate) struct RecordsOf {
 /// For the records of the one case `$n`. What the rules ask about a record's case is the same for every row, and asked once;
 /// so is what each of its people withholds. A basis on which the case is not seen opens no record of it, but for what
 /// one's own agency wrote.
-pub(crate) fn records_of(n: usize, pass: Bases, act: Act) -> RecordsOf {
+pub(crate) fn records_of(who: &Scope, n: usize, pass: Bases, act: Act) -> RecordsOf {
     let case = format!("${n}");
     let known = "coalesce((SELECT w.bits FROM withheld w WHERE w.person_id = r.person_id), -1)";
     let of_case = |sql: String| sql.replace(WITHHELD_BY_ONE, known).replace("r.case_id", &case);
     let holds = |basis: Basis| basis == Basis::Own || pass.has(basis);
-    let seen = allowed(Kind::Record, true, |rule| rule.acts.contains(&act) && holds(rule.basis));
+    let seen =
+        allowed(Kind::Record, true, who.unbarred, |rule| rule.acts.contains(&act) && holds(rule.basis));
     let mut bases = bases_among(Kind::Record, holds);
     if let Some(only) = pass.only() {
         // What others wrote was let through by the one basis that there is.
@@ -208,10 +224,13 @@ mod tests {
     fn an_emergency_is_in_no_list() {
         for kind in Kind::ALL {
             for act in [Act::List, Act::Print, Act::Export] {
-                assert!(!many(*kind, act).contains("emergency_accesses"), "{kind:?} {act:?}");
+                assert!(
+                    !condition(*kind, act, false, false).contains("emergency_accesses"),
+                    "{kind:?} {act:?}"
+                );
             }
         }
-        assert!(one(Kind::Case, Act::Read).contains("emergency_accesses"));
+        assert!(condition(Kind::Case, Act::Read, true, false).contains("emergency_accesses"));
     }
 
     #[test]
@@ -225,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_no_rule_allows_is_refused() {
-        assert_eq!(many(Kind::Handover, Act::Export), "1 = 0");
-        assert_eq!(one(Kind::Contact, Act::List), "1 = 0");
+        assert_eq!(condition(Kind::Handover, Act::Export, false, false), "1 = 0");
+        assert_eq!(condition(Kind::Contact, Act::List, true, true), "1 = 0");
     }
 }

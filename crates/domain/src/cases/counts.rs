@@ -33,8 +33,8 @@ row!(IssueCount { issue_type, name, cases });
 pub fn issue_counts(tx: &Tx<'_>, who: &Scope, from: Day, to: Day) -> Result<IssueCounts> {
     let among = format!(
         "i.found_on >= $4 AND i.found_on <= $5 AND {} AND (i.person_id IS NULL AND {WHOLE} OR {})",
-        access::many(Kind::Case, Act::List),
-        access::one(Kind::Person, Act::List)
+        access::many(who, Kind::Case, Act::List),
+        access::one(who, Kind::Person, Act::List)
     );
     let from_issues =
         "FROM case_issues i JOIN cases c ON c.id = i.case_id LEFT JOIN people p ON p.id = i.person_id";

@@ -1,5 +1,3 @@
-use std::sync::LazyLock;
-
 use kernel::{Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Reply, Row, Tx};
@@ -7,6 +5,7 @@ use store::{FromRow, Reply, Row, Tx};
 use super::{Case, touch};
 use crate::access::{Act, CasePass, Eye};
 use crate::people::{Person, display};
+use crate::texts::Texts;
 use crate::{Faults, access, installed};
 
 /// An issue of the household, or of one person in it.
@@ -55,16 +54,17 @@ pub struct IssueForm {
 
 /// The issues of a case that was let through: those of people in sight, and the household's for who sees the whole.
 pub fn issues<'a>(tx: &'a Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Reply<'a, IssueLine>> {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
+    static SQL: Texts<2> = Texts::new();
+    let sql = SQL.get(access::text(who, 0), || {
         format!(
             "SELECT i.id, i.issue_type, p.name, p.nickname, a.name, i.found_on, i.resolved_on
          FROM case_issues i JOIN agencies a ON a.id = i.found_by LEFT JOIN people p ON p.id = i.person_id
          WHERE i.case_id = $4 AND (($5 AND i.person_id IS NULL) OR (i.person_id IS NOT NULL AND {}))
          ORDER BY i.resolved_on IS NOT NULL, i.found_on, i.id",
-            access::one(access::Kind::Person, Act::Read)
+            access::one(who, access::Kind::Person, Act::Read)
         )
     });
-    tx.ask(&SQL, &Eye::of(who).with(&[&pass.id(), &pass.sees_whole()]))
+    tx.ask(sql, &Eye::of(who).with(&[&pass.id(), &pass.sees_whole()]))
 }
 
 /// Adds an issue.

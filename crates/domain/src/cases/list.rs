@@ -85,8 +85,8 @@ fn joins(named: &str) -> String {
 }
 
 /// The cases in a list, by a condition on each.
-fn from_cases(condition: &str) -> String {
-    let seen = access::many(access::Kind::Case, Act::List);
+fn from_cases(who: &Scope, condition: &str) -> String {
+    let seen = access::many(who, access::Kind::Case, Act::List);
     let select = select(&access::bases(access::Kind::Case));
     format!("SELECT {select} FROM cases c {} WHERE {seen} AND {condition}", joins(NAMED))
 }
@@ -128,7 +128,7 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
         "SELECT {} FROM case_team t JOIN cases c ON c.id = t.case_id {} WHERE {}{open}",
         select(&access::bases_by_row()),
         joins(&access::named_by_row()),
-        access::team_rows()
+        access::team_rows(who)
     );
     let mut params: Vec<&dyn Param> = eye.with(&[]);
     if !filter.after.is_empty() {
@@ -159,6 +159,7 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope, filter: &Filter) -> Result<Vec<CaseLi
 pub fn quiet(tx: &Tx<'_>, who: &Scope, days: i32) -> Result<Vec<CaseLine>> {
     let since = who.now.day().plus(-days);
     let sql = from_cases(
+        who,
         "c.status <> 'closed' AND coalesce(c.last_contact_on, c.opened_on) < $4
          ORDER BY coalesce(c.last_contact_on, c.opened_on), c.id LIMIT 20",
     );
@@ -171,6 +172,7 @@ pub fn quiet(tx: &Tx<'_>, who: &Scope, days: i32) -> Result<Vec<CaseLine>> {
 /// Those of the database.
 pub fn lines_of_person(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<CaseLine>> {
     let sql = from_cases(
+        who,
         "c.id IN (SELECT case_id FROM case_people WHERE person_id = $4) ORDER BY c.updated_at DESC LIMIT 20",
     );
     listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[&person]))?)
@@ -181,7 +183,7 @@ pub fn lines_of_person(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<V
 /// # Errors
 /// Those of the database.
 pub fn lines_of_household(tx: &Tx<'_>, who: &Scope, household: Id<Household>) -> Result<Vec<CaseLine>> {
-    let sql = from_cases("c.household_id = $4 ORDER BY c.updated_at DESC LIMIT 20");
+    let sql = from_cases(who, "c.household_id = $4 ORDER BY c.updated_at DESC LIMIT 20");
     listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[&household]))?)
 }
 

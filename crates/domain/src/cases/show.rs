@@ -1,5 +1,3 @@
-use std::sync::LazyLock;
-
 use kernel::{Id, Instant, PartialDay, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Row, Tx};
@@ -155,28 +153,29 @@ const LED: usize = COUNT + 2;
 
 /// The door, together with the row: one question.
 fn in_sight(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<(Led, CasePass)> {
-    static SQL: Texts<{ Act::COUNT }> = Texts::new();
-    let question = SQL.get(act as usize, || {
+    static SQL: Texts<{ 2 * Act::COUNT }> = Texts::new();
+    let question = SQL.get(access::text(who, act as usize), || {
         let columns = format!("{COLUMNS}, a.name, s.name");
         let joins = "JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN staff s ON s.id = c.lead_staff_id";
-        access::case_question(&columns, joins, act)
+        access::case_question(who, &columns, joins, act)
     });
     access::case_with::<Led, LED>(tx, who, code, question, act)
 }
 
 fn load(tx: &Tx<'_>, who: &Scope, led: Led, pass: &CasePass) -> Result<CaseHead> {
     let Led { mut case, lead, lead_staff } = led;
-    static SQL: LazyLock<String> = LazyLock::new(|| {
+    static SQL: Texts<2> = Texts::new();
+    let sql = SQL.get(access::text(who, 0), || {
         format!(
         "SELECT p.id, p.name, p.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, m.standing, m.living_together
          FROM case_people cp JOIN people p ON p.id = cp.person_id JOIN cases c ON c.id = cp.case_id
          LEFT JOIN household_members m ON m.household_id = c.household_id AND m.person_id = p.id AND m.to_on IS NULL
          WHERE cp.case_id = $4 AND p.merged_into IS NULL AND {}
          ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id",
-        access::one(access::Kind::Person, Act::Read)
+        access::one(who, access::Kind::Person, Act::Read)
     )
     });
-    let people: Vec<PersonLine> = tx.all(&SQL, &Eye::of(who).with(&[&case.id]))?;
+    let people: Vec<PersonLine> = tx.all(sql, &Eye::of(who).with(&[&case.id]))?;
     let middle = people.iter().find(|p| Some(p.id) == case.person);
     if !pass.sees_whole() {
         narrow(&mut case, middle.is_some());

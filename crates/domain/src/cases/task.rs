@@ -135,7 +135,7 @@ pub fn of_agency(tx: &Tx<'_>, who: &Scope, until: Day) -> Result<Vec<Task>> {
     let sql = format!(
         "{SELECT} WHERE t.agency_id = $1 AND t.done_at IS NULL AND t.due_on <= $4 AND {}
          AND c.status <> 'closed' ORDER BY t.due_on, t.id LIMIT 50",
-        access::one(access::Kind::Case, Act::List)
+        access::one(who, access::Kind::Case, Act::List)
     );
     tx.all(&sql, &Eye::of(who).with(&[&until]))
 }

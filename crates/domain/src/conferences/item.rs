@@ -140,7 +140,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
 pub(super) fn convening(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, act: Act) -> Result<Id<Case>> {
     let sql = format!(
         "SELECT i.case_id FROM conference_items i WHERE i.id = $4 AND i.agency_id = $1 AND {}",
-        access::one(access::Kind::Packet, act)
+        access::one(who, access::Kind::Packet, act)
     );
     let found: Option<Id<Case>> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
     let event = Event::new(act.logged(), Kind::Conference, id);
@@ -159,7 +159,7 @@ pub(super) fn convening(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, act: A
 pub fn of_agency(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
     let condition = format!(
         "i.agency_id = $1 AND {} ORDER BY i.requested_at DESC LIMIT 50",
-        access::many(access::Kind::Packet, Act::Change)
+        access::many(who, access::Kind::Packet, Act::Change)
     );
     let items = select(tx, &condition, &Eye::of(who).with(&[]))?;
     listed(tx, who, &items, Bases::OWN)?;

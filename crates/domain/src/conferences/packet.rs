@@ -180,7 +180,7 @@ fn read(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Option<Packe
         "SELECT b.body FROM conference_items i JOIN conference_packets b ON b.item_id = i.id WHERE i.id = $4
          AND EXISTS (SELECT 1 FROM conference_members m WHERE m.item_id = i.id AND m.staff_id = $2
              AND m.acknowledged_at IS NOT NULL) AND {}",
-        access::one(access::Kind::Packet, Act::Read)
+        access::one(who, access::Kind::Packet, Act::Read)
     );
     let body: Option<String> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
     body.map(|json| {

@@ -104,7 +104,7 @@ pub fn explanations(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Exp
          FROM consent_explanations e JOIN people p ON p.id = e.person_id JOIN staff s ON s.id = e.staff_id
          JOIN agencies a ON a.id = e.agency_id WHERE e.case_id = $4 AND {}
          ORDER BY e.explained_on DESC, e.recorded_at DESC",
-        access::one(access::Kind::Person, Act::Read)
+        access::one(who, access::Kind::Person, Act::Read)
     );
     tx.all(&sql, &Eye::of(who).with(&[&pass.id()]))
 }

@@ -204,7 +204,7 @@ pub(super) fn person_of_case(
     let sql = format!(
         "SELECT p.id FROM case_people cp JOIN people p ON p.id = cp.person_id
          WHERE cp.case_id = $4 AND p.id = $5 AND p.merged_into IS NULL AND {}",
-        access::one(access::Kind::Person, Act::Read)
+        access::one(who, access::Kind::Person, Act::Read)
     );
     let found = tx.opt(&sql, &Eye::of(who).with(&[&pass.id(), &text]))?;
     if found.is_none() {

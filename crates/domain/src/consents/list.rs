@@ -100,7 +100,7 @@ impl FromRow for ConsentView {
 }
 
 /// Consents of people in sight, by a condition on each.
-fn select(condition: &str) -> String {
+fn select(who: &Scope, condition: &str) -> String {
     format!(
         "SELECT k.id, k.case_id, c.code, k.person_id, CASE WHEN p.name = '' THEN p.nickname ELSE p.name END, k.given_by,
             k.given_by_name, k.answer, k.purpose, k.categories, k.method, k.outside, k.refusal_reason, k.from_at, k.until_at,
@@ -108,7 +108,7 @@ fn select(condition: &str) -> String {
          FROM consents k JOIN cases c ON c.id = k.case_id JOIN people p ON p.id = k.person_id
          JOIN staff s ON s.id = k.staff_id JOIN agencies a ON a.id = k.agency_id
          WHERE {condition} AND {}",
-        access::one(access::Kind::Person, Act::Read)
+        access::one(who, access::Kind::Person, Act::Read)
     )
 }
 
@@ -117,7 +117,7 @@ fn select(condition: &str) -> String {
 /// # Errors
 /// Those of the database.
 pub fn of_case(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<ConsentView>> {
-    let sql = format!("{} ORDER BY k.recorded_at DESC", select("k.case_id = $4"));
+    let sql = format!("{} ORDER BY k.recorded_at DESC", select(who, "k.case_id = $4"));
     let mut all: Vec<ConsentView> = tx.all(&sql, &Eye::of(who).with(&[&pass.id()]))?;
     all.iter_mut().try_for_each(|consent| complete(tx, who, pass, consent))?;
     Ok(all)
@@ -156,7 +156,7 @@ pub(super) fn in_sight(
         return Err(Error::NotFound);
     };
     let pass = access::case(tx, who, case, act)?;
-    let mut view: ConsentView = tx.one(&select("k.id = $4"), &Eye::of(who).with(&[&id]))?;
+    let mut view: ConsentView = tx.one(&select(who, "k.id = $4"), &Eye::of(who).with(&[&id]))?;
     complete(tx, who, &pass, &mut view)?;
     Ok((view, pass))
 }
@@ -192,8 +192,8 @@ pub fn ending(tx: &Tx<'_>, who: &Scope, days: i32) -> Result<Vec<Ending>> {
                AND n.recorded_at > k.recorded_at)
            AND {} AND {}
          ORDER BY k.until_at, k.id LIMIT 20",
-        access::one(access::Kind::Case, Act::List),
-        access::one(access::Kind::Person, Act::List)
+        access::one(who, access::Kind::Case, Act::List),
+        access::one(who, access::Kind::Person, Act::List)
     );
     let found: Vec<Ending> = tx.all(&sql, &Eye::of(who).with(&[&until]))?;
     if !found.is_empty() {

@@ -60,7 +60,7 @@ pub fn list(tx: &Tx<'_>, who: &Scope, before: Option<Instant>) -> Result<Vec<Con
              FROM consultations k JOIN staff s ON s.id = k.staff_id LEFT JOIN people p ON p.id = k.person_id
              LEFT JOIN consultation_topics t ON t.consultation_id = k.id AND t.most_serious
              WHERE k.agency_id = $1 AND k.received_at < $4 AND {} ORDER BY k.received_at DESC, k.id LIMIT {PAGE}",
-            access::one(access::Kind::Consultation, Act::List)
+            access::one(who, access::Kind::Consultation, Act::List)
         ),
         &Eye::of(who).with(&[&before]),
     )?;
@@ -86,7 +86,7 @@ pub fn by_channel(tx: &Tx<'_>, who: &Scope, from: Day, to: Day) -> Result<Vec<Ch
     let sql = format!(
         "SELECT k.channel, count(*) FROM consultations k WHERE k.agency_id = $1 AND k.received_on >= $4
          AND k.received_on <= $5 AND {} GROUP BY k.channel ORDER BY 2 DESC, 1",
-        access::one(access::Kind::Consultation, Act::List)
+        access::one(who, access::Kind::Consultation, Act::List)
     );
     tx.all(&sql, &Eye::of(who).with(&[&from, &to]))
 }

@@ -91,7 +91,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>) -> Result<Consultati
         case_code: tx.opt(
             &format!(
                 "SELECT c.code FROM cases c WHERE c.consultation_id = $4 AND {}",
-                access::one(access::Kind::Case, Act::Exist)
+                access::one(who, access::Kind::Case, Act::Exist)
             ),
             &Eye::of(who).with(&[&id]),
         )?,

@@ -103,5 +103,13 @@ pub fn scope_of(tx: &Tx<'_>, login: &str) -> Result<Scope> {
         &[&login],
     )?;
     let role = Role::from_key(&role).ok_or(kernel::Error::NotFound)?;
-    Ok(Scope { staff, agency, role, accepted_rules: true, now: tx.now(), request: "town".into() })
+    Ok(Scope {
+        staff,
+        agency,
+        role,
+        accepted_rules: true,
+        unbarred: false,
+        now: tx.now(),
+        request: "town".into(),
+    })
 }

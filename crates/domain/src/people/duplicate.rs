@@ -52,7 +52,7 @@ pub(super) fn homonym_in_sight(tx: &Tx<'_>, who: &Scope, kana_key: &str, name_ke
     let sql = format!(
         "SELECT 1 FROM people p WHERE p.merged_into IS NULL AND {}
          AND ((p.kana_key = $4 AND $4 <> '') OR (p.name_key = $5 AND $5 <> '')) LIMIT 1",
-        access::many(Of::Person, Act::List)
+        access::many(who, Of::Person, Act::List)
     );
     Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&kana_key, &name_key]))?.is_some())
 }
@@ -73,7 +73,7 @@ pub fn likely_of(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Vec<Li
             OR p.id IN (SELECT k.person_id FROM person_contacts k WHERE k.kind = 'phone' AND k.key = $7 AND $7 <> '' AND NOT {}))
          ORDER BY p.id LIMIT 200",
         access::bases(Of::Person),
-        access::many(Of::Person, Act::List),
+        access::many(who, Of::Person, Act::List),
         access::shielded("k.person_id")
     );
     let birth = described.birth.exact();
@@ -150,7 +150,7 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Pair>> {
          SELECT one, other FROM pairs WHERE NOT EXISTS
              (SELECT 1 FROM distinct_people d WHERE d.person_id = one AND d.other_id = other)
          ORDER BY one, other LIMIT {PAIRS}",
-        access::many(Of::Person, Act::List),
+        access::many(who, Of::Person, Act::List),
         access::shielded("j.person_id"),
         access::shielded("k.person_id")
     );

@@ -167,7 +167,7 @@ pub(crate) fn members_in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Household>) -> R
              WHERE m.household_id = $4 AND {}
              ORDER BY m.is_reference DESC, p.birth_earliest, p.id",
             access::bases(access::Kind::Person),
-            access::one(access::Kind::Person, Act::Read)
+            access::one(who, access::Kind::Person, Act::Read)
         ),
         &Eye::of(who).with(&[&id]),
     )
@@ -212,7 +212,7 @@ fn follow_into_cases(tx: &Tx<'_>, who: &Scope, household: Id<Household>, person:
             "INSERT INTO case_people (case_id, person_id, added_at)
              SELECT c.id, CAST($5 AS TEXT), $6 FROM cases c WHERE c.household_id = $4 AND {} AND NOT {}
              ON CONFLICT (case_id, person_id) DO NOTHING",
-            access::one(access::Kind::Case, Act::Change),
+            access::one(who, access::Kind::Case, Act::Change),
             conflict::opposed_in_case()
         ),
         &Eye::of(who).with(&[&household, &person, &who.now]),

@@ -147,7 +147,7 @@ pub fn merges(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Merge>> {
         "SELECT m.id, m.kept_id, CASE WHEN p.name = '' THEN p.nickname ELSE p.name END, m.reason, m.at, m.undone_at
          FROM person_merges m JOIN people p ON p.id = m.kept_id
          WHERE m.agency_id = $1 AND {} ORDER BY m.at DESC LIMIT 50",
-        access::one(access::Kind::Person, Act::List)
+        access::one(who, access::Kind::Person, Act::List)
     );
     let merges: Vec<Merge> = tx.all(&sql, &Eye::of(who).with(&[]))?;
     Event::many(Action::List, Kind::Person, merges.iter().map(|m| m.kept)).record(tx, who)?;

@@ -174,7 +174,7 @@ pub(crate) fn of(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Vec<Rel
          FROM relations r JOIN people a ON a.id = r.person_id JOIN people b ON b.id = r.other_id
          JOIN people p ON p.id = CASE WHEN r.person_id = $4 THEN r.other_id ELSE r.person_id END
          WHERE (r.person_id = $4 OR r.other_id = $4) AND r.ended_at IS NULL AND {} ORDER BY r.recorded_at",
-        access::one(access::Kind::Person, Act::Read)
+        access::one(who, access::Kind::Person, Act::Read)
     );
     let stored: Vec<Stored> = tx.all(&sql, &Eye::of(who).with(&[&person]))?;
     Ok(stored.into_iter().map(|r| seen_from(r, person)).collect())

@@ -56,7 +56,7 @@ pub fn find_by(tx: &Tx<'_>, who: &Scope, typed: &str, way: Way) -> Result<Vec<Fo
     if terms.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = sql(tx, &terms, way);
+    let sql = sql(tx, who, &terms, way);
     let values = values(&terms);
     let eye = Eye::of(who);
     let mut params: Vec<&dyn Param> = eye.with(&[]);
@@ -121,14 +121,14 @@ pub(super) fn is_phone(part: &str) -> bool {
         && part.chars().all(|c| c.is_numeric() || "-－‐ー()（）+".contains(c))
 }
 
-fn sql(tx: &Tx<'_>, terms: &[Term], way: Way) -> String {
+fn sql(tx: &Tx<'_>, who: &Scope, terms: &[Term], way: Way) -> String {
     let mut sql = format!(
         "SELECT {COLUMNS},
                 (SELECT min(n.name) FROM person_names n WHERE n.person_id = p.id),
                 (SELECT min(m.standing) FROM household_members m WHERE m.person_id = p.id AND m.to_on IS NULL), {}
          FROM people p WHERE p.merged_into IS NULL AND {}",
         access::bases(Of::Person),
-        access::many(Of::Person, Act::List)
+        access::many(who, Of::Person, Act::List)
     );
     let mut n = 4;
     for term in terms {
@@ -181,8 +181,10 @@ fn mark_homonyms(found: &mut [Found]) {
 /// # Errors
 /// Those of the database.
 pub fn by_ids(tx: &Tx<'_>, who: &Scope, ids: &[Id<Person>]) -> Result<Vec<Person>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM people p WHERE p.id = $4 AND {}", access::one(Of::Person, Act::Read));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM people p WHERE p.id = $4 AND {}",
+        access::one(who, Of::Person, Act::Read)
+    );
     let (eye, mut people) = (Eye::of(who), Vec::new());
     for id in ids {
         people.extend(tx.opt::<Person>(&sql, &eye.with(&[id]))?);

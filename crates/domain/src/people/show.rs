@@ -87,7 +87,7 @@ fn memberships(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<Vec<Membershi
                 (SELECT count(*) FROM household_members o WHERE o.household_id = m.household_id AND o.to_on IS NULL
                  AND EXISTS (SELECT 1 FROM people p WHERE p.id = o.person_id AND {}))
          FROM household_members m WHERE m.person_id = $4 AND m.to_on IS NULL ORDER BY m.recorded_at",
-        access::one(access::Kind::Person, Act::Read)
+        access::one(who, access::Kind::Person, Act::Read)
     );
     tx.all(&sql, &Eye::of(who).with(&[&id]))
 }

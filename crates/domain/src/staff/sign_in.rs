@@ -6,6 +6,7 @@ use store::{Db, FromRow, Row, Tx};
 
 use super::affiliation::{Standing, role};
 use super::{affiliation, code, digest, hex, password, throttle};
+use crate::access::unbarred;
 use crate::audit::{Action, Event, Kind};
 use crate::protections::HAD_CUSTODY;
 use crate::rules::ACCEPTED;
@@ -77,6 +78,9 @@ pub struct SignIn {
     /// Whether the account was ever given the duty of a custodian; [`crate::protections::holds_duty`] tells whether it is in force.
     #[serde(skip)]
     pub had_custody: bool,
+    /// That nothing bars the account from anything; see [`Scope::unbarred`].
+    #[serde(skip)]
+    pub unbarred: bool,
 }
 
 impl FromRow for SignIn {
@@ -93,6 +97,7 @@ impl FromRow for SignIn {
             seen_at: row.get(8)?,
             accepted_rules: row.get(9)?,
             had_custody: row.get(10)?,
+            unbarred: row.get(11)?,
         })
     }
 }
@@ -105,6 +110,7 @@ impl SignIn {
             agency: self.agency,
             role: self.role,
             accepted_rules: self.accepted_rules,
+            unbarred: self.unbarred,
             now,
             request,
         }
@@ -202,6 +208,7 @@ fn open(tx: &Tx<'_>, staff: Id<Staff>, standing: &Standing) -> Result<Granted> {
         agency: standing.agency,
         role: standing.role,
         accepted_rules: false,
+        unbarred: false,
         now: tx.now(),
         request: String::new(),
     };
@@ -218,16 +225,24 @@ pub fn who(tx: &Tx<'_>, token: &str) -> Result<SignIn> {
     let now = tx.now();
     static SQL: LazyLock<String> = LazyLock::new(|| {
         format!(
-            "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at, {ACCEPTED}, {HAD_CUSTODY}
+            "SELECT s.id, p.id, p.name, p.login, a.id, a.name, f.role, s.began_at, s.seen_at, {ACCEPTED}, {HAD_CUSTODY},
+                    {}
          FROM sign_ins s JOIN staff p ON p.id = s.staff_id
          JOIN affiliations f ON f.id = s.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE s.id = $1 AND s.ended_at IS NULL AND s.seen_at > $2 AND s.began_at > $3
-           AND p.active AND a.active AND f.from_on <= $4 AND (f.to_on IS NULL OR f.to_on >= $4)"
+           AND p.active AND a.active AND f.from_on <= $4 AND (f.to_on IS NULL OR f.to_on >= $4)",
+            unbarred("$5")
         )
     });
     tx.opt(
         &SQL,
-        &[&digest(token), &now.plus_seconds(-IDLE_SECONDS), &now.plus_seconds(-ABSOLUTE_SECONDS), &now.day()],
+        &[
+            &digest(token),
+            &now.plus_seconds(-IDLE_SECONDS),
+            &now.plus_seconds(-ABSOLUTE_SECONDS),
+            &now.day(),
+            &now,
+        ],
     )?
     .ok_or(Error::SignIn)
 }

@@ -6,6 +6,7 @@ use store::{Tx, row};
 
 use super::{SignIn, digest, hex};
 use crate::Faults;
+use crate::access::unbarred;
 use crate::audit::{Action, Event, Kind};
 use crate::protections::HAD_CUSTODY;
 use crate::rules::ACCEPTED;
@@ -111,11 +112,11 @@ pub(super) fn revoke_all_of(tx: &Tx<'_>, staff: Id<kernel::Staff>) -> Result<()>
 pub fn who_by_token(tx: &Tx<'_>, secret: &str) -> Result<SignIn> {
     let now = tx.now();
     static SQL: LazyLock<String> = LazyLock::new(|| {
-        format!("SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT), {ACCEPTED}, {HAD_CUSTODY}
+        format!("SELECT t.id, p.id, p.name, p.login, a.id, a.name, f.role, t.created_at, CAST($2 AS BIGINT), {ACCEPTED}, {HAD_CUSTODY}, {}
          FROM access_tokens t JOIN staff p ON p.id = t.staff_id
          JOIN affiliations f ON f.id = t.affiliation_id JOIN agencies a ON a.id = f.agency_id
          WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2
-           AND p.active AND a.active AND f.from_on <= $3 AND (f.to_on IS NULL OR f.to_on >= $3)")
+           AND p.active AND a.active AND f.from_on <= $3 AND (f.to_on IS NULL OR f.to_on >= $3)", unbarred("$2"))
     });
     tx.opt(&SQL, &[&digest(secret), &now, &now.day()])?.ok_or(Error::SignIn)
 }

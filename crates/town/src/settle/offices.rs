@@ -52,6 +52,7 @@ impl Offices {
             agency: office.id,
             role: office.role,
             accepted_rules: true,
+            unbarred: false,
             now,
             request,
         }

@@ -31,6 +31,7 @@ pub(crate) async fn index(cx: Cx, Query(filter): Query<Filter>) -> Response {
 
 fn view(desk: &Desk<'_>, filter: Filter) -> Result<ListPage> {
     domain::access::casework(desk.who)?;
+    frame::ahead(desk)?;
     let cases = cases::work_list(desk.tx, desk.who, &filter)?;
     let next = cases.last().filter(|_| cases.len() == 50).map(|line| address(&filter, &line.cursor()));
     Ok(ListPage {

@@ -45,6 +45,7 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 }
 
 pub(crate) fn view(desk: &Desk<'_>, code: &str) -> Result<CasePage> {
+    frame::ahead(desk)?;
     let before = desk.cx.param("before").and_then(|text| text.parse().ok()).map(Instant);
     let view = cases::show(desk.tx, desk.who, code, before)?;
     let head = &view.head;

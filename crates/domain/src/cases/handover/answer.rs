@@ -154,7 +154,7 @@ fn in_hand(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<()> {
 }
 
 fn one_of(tx: &Tx<'_>, who: &Scope, id: Id<Handover>, side: &str) -> Result<()> {
-    let seen = access::one(access::Kind::Handover, Act::Change);
+    let seen = access::one(who, access::Kind::Handover, Act::Change);
     let sql = format!("SELECT 1 FROM handovers h WHERE h.id = $4 AND {side} AND {seen}");
     let found: Option<i64> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
     match found {

@@ -1,5 +1,3 @@
-use std::sync::LazyLock;
-
 use kernel::{Day, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
@@ -8,6 +6,7 @@ use super::{Handover, Progress};
 use crate::access::{self, Act, CasePass, Eye, reach};
 use crate::audit::{Action, Event, Kind};
 use crate::consultations::Urgency;
+use crate::texts::Texts;
 
 /// Which side of a handover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +91,7 @@ pub fn list(tx: &Tx<'_>, who: &Scope, side: Side) -> Result<Vec<HandoverLine>> {
         "{SELECT} WHERE h.{column} = $1 AND {}
          ORDER BY CASE WHEN h.status IN ('sent', 'on_hold') THEN 0 WHEN h.status = 'accepted' THEN 1 ELSE 2 END,
                   h.reply_due_on, h.id LIMIT 100",
-        access::one(access::Kind::Handover, Act::List)
+        access::one(who, access::Kind::Handover, Act::List)
     );
     listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[]))?)
 }
@@ -104,7 +103,7 @@ pub fn list(tx: &Tx<'_>, who: &Scope, side: Side) -> Result<Vec<HandoverLine>> {
 pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
     let sql = format!(
         "{SELECT} WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') AND {} ORDER BY h.reply_due_on, h.id LIMIT 20",
-        access::one(access::Kind::Handover, Act::List)
+        access::one(who, access::Kind::Handover, Act::List)
     );
     listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[]))?)
 }
@@ -129,7 +128,7 @@ fn listed(tx: &Tx<'_>, who: &Scope, lines: Vec<HandoverLine>) -> Result<Vec<Hand
 pub(super) fn in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<bool> {
     let sql = format!(
         "SELECT 1 FROM handovers h WHERE h.id = $4 AND {}",
-        access::one(access::Kind::Handover, Act::Read)
+        access::one(who, access::Kind::Handover, Act::Read)
     );
     Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&id]))?.is_some())
 }
@@ -139,14 +138,15 @@ pub(super) fn line(tx: &Tx<'_>, id: Id<Handover>) -> Result<HandoverLine> {
     tx.one(&format!("{SELECT} WHERE h.id = $1"), &[&id])
 }
 
-/// How many handovers wait for an answer of one's own agency.
+/// How many handovers wait for an answer of one's own agency: one number, which travels with what is asked next.
 ///
 /// # Errors
 /// Those of the database.
-pub fn count_waiting(tx: &Tx<'_>, who: &Scope) -> Result<i64> {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
-        let received = access::received_handovers();
+pub fn count_waiting<'a>(tx: &'a Tx<'_>, who: &Scope) -> Result<Reply<'a, i64>> {
+    static SQL: Texts<2> = Texts::new();
+    let sql = SQL.get(access::text(who, 0), || {
+        let received = access::received_handovers(who);
         format!("SELECT count(*) FROM handovers h WHERE {received} AND h.status IN ('sent', 'on_hold')")
     });
-    tx.one(&SQL, &Eye::of(who).with(&[]))
+    tx.ask(sql, &Eye::of(who).with(&[]))
 }

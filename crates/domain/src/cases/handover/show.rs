@@ -115,7 +115,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<HandoverView> 
         case_code: tx.opt(
             &format!(
                 "SELECT c.code FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.id = $4 AND {}",
-                access::one(access::Kind::Case, Act::Exist)
+                access::one(who, access::Kind::Case, Act::Exist)
             ),
             &Eye::of(who).with(&[&id]),
         )?,

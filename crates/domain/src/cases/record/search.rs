@@ -51,8 +51,8 @@ pub fn search_by(tx: &Tx<'_>, who: &Scope, query: &Query, way: Way) -> Result<Ve
          ORDER BY r.happened_at DESC, r.id DESC LIMIT 20",
         access::bases(access::Kind::Record),
         way.has_words(tx, 4),
-        access::many(access::Kind::Case, Act::List),
-        access::one(access::Kind::Record, Act::List)
+        access::many(who, access::Kind::Case, Act::List),
+        access::one(who, access::Kind::Record, Act::List)
     );
     let hits: Vec<Hit> = tx.all(&sql, &Eye::of(who).with(&[&query.grams, &query.pattern]))?;
     let bases = hits.iter().fold(Bases::NONE, |all, hit| all.and(hit.bases));

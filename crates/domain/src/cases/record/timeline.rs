@@ -85,8 +85,8 @@ impl FromRow for RecordView {
 }
 
 /// Records that may be seen, by a condition on each.
-fn select(act: Act, condition: &str) -> String {
-    let seen = access::one(access::Kind::Record, act);
+fn select(who: &Scope, act: Act, condition: &str) -> String {
+    let seen = access::one(who, access::Kind::Record, act);
     format!("{} WHERE {condition} AND {seen}", columns(&access::bases(access::Kind::Record)))
 }
 
@@ -111,9 +111,9 @@ pub fn records<'a>(
     before: Option<Instant>,
 ) -> Result<Reply<'a, RecordView>> {
     let before = before.unwrap_or(Instant(i64::MAX));
-    static SQL: Texts<{ Bases::COUNT }> = Texts::new();
-    let sql = SQL.get(pass.bases().number(), || {
-        let RecordsOf { with, seen, bases } = access::records_of(4, pass.bases(), Act::Read);
+    static SQL: Texts<{ 2 * Bases::COUNT }> = Texts::new();
+    let sql = SQL.get(access::text(who, pass.bases().number()), || {
+        let RecordsOf { with, seen, bases } = access::records_of(who, 4, pass.bases(), Act::Read);
         let select = columns(&bases);
         format!(
             "{with}{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
@@ -129,7 +129,7 @@ pub fn records<'a>(
 /// [`Error::NotFound`] out of sight.
 pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, id: Id<RecordView>) -> Result<(RecordView, Vec<Revision>)> {
     let pass = access::case_of_code(tx, who, code, Act::Read)?;
-    let sql = select(Act::Read, "r.id = $4 AND r.case_id = $5");
+    let sql = select(who, Act::Read, "r.id = $4 AND r.case_id = $5");
     let record = tx.one(&sql, &Eye::of(who).with(&[&id, &pass.id()]))?;
     Ok((record, revisions(tx, id)?))
 }
@@ -141,9 +141,9 @@ pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, id: Id<RecordView>) -> Result<
 pub fn kept(tx: &Tx<'_>, who: &Scope) -> Result<Vec<RecordView>> {
     let unseen = format!(
         "r.agency_id = $1 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = r.case_id AND {})",
-        access::one(access::Kind::Case, Act::List)
+        access::one(who, access::Kind::Case, Act::List)
     );
-    let sql = format!("{} ORDER BY r.recorded_at DESC LIMIT {PAGE}", select(Act::List, &unseen));
+    let sql = format!("{} ORDER BY r.recorded_at DESC LIMIT {PAGE}", select(who, Act::List, &unseen));
     let records: Vec<RecordView> = tx.all(&sql, &Eye::of(who).with(&[]))?;
     if !records.is_empty() {
         Event::many(Action::List, Kind::Case, records.iter().map(|r| r.id))
