@@ -20,6 +20,8 @@ pub enum Value {
     Text(String),
     /// `BIGINT`.
     Int(i64),
+    /// `BOOLEAN`, as the two databases keep it.
+    Bool(bool),
     /// `NULL`.
     Null,
 }
@@ -125,6 +127,7 @@ fn sqlite_query(conn: &rusqlite::Connection, sql: &str, values: &[Value]) -> Res
         match value {
             Value::Text(text) => statement.raw_bind_parameter(position, text)?,
             Value::Int(n) => statement.raw_bind_parameter(position, n)?,
+            Value::Bool(b) => statement.raw_bind_parameter(position, b)?,
             Value::Null => statement.raw_bind_parameter(position, rusqlite::types::Null)?,
         }
     }
@@ -165,6 +168,7 @@ fn boxed(values: &[Value]) -> Vec<Box<dyn ToSql + Sync>> {
         .map(|value| match value {
             Value::Text(text) => Box::new(text.clone()) as Box<dyn ToSql + Sync>,
             Value::Int(n) => Box::new(*n),
+            Value::Bool(b) => Box::new(*b),
             Value::Null => Box::new(None::<String>),
         })
         .collect()

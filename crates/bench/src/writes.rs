@@ -145,9 +145,10 @@ fn bare_rows(
     vec![
         (
             "INSERT INTO case_records (id, case_id, happened_at, happened_on, method, counterpart, counterpart_name, text,
-                 next_step, agency_id, staff_id, corrections, recorded_at)
-             VALUES ($1, $2, $3, '2026-04-01', 'visit', 'person', '', $4, '', $5, $6, 0, $3)",
-            vec![text(id), text(&case.0), now.clone(), text(words), text(agency), text(staff)],
+                 next_step, minutes, agency_id, staff_id, corrections, recorded_at, person_id, categories, channel, sealed,
+                 third_party, on_condition)
+             VALUES ($1, $2, $3, '2026-04-01', 'visit', 'person', '', $4, '', NULL, $5, $6, 0, $3, NULL, 0, 'own', $7, $7, $7)",
+            vec![text(id), text(&case.0), now.clone(), text(words), text(agency), text(staff), Value::Bool(false)],
         ),
         (
             "INSERT INTO search_entries (doc, kind, object_id, parent_id, text) VALUES ($1, 'record', $2, $3, $4)",
@@ -160,8 +161,15 @@ fn bare_rows(
             vec![text(staff), text(agency), text(&case.1)],
         ),
         (
-            "INSERT INTO carried_out (staff_id, key, route, body_hash, location, at) VALUES ($1, $2, 'POST', 'x', '/', $3)",
-            vec![text(staff), text(id), now],
+            "INSERT INTO carried_out (staff_id, key, route, body_hash, location, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            vec![
+                text(staff),
+                text(id),
+                Value::Text(format!("POST /cases/{}/records", case.1)),
+                Value::Text("0123456789abcdef".repeat(4)),
+                Value::Text(format!("/cases/{}?done=record", case.1)),
+                now,
+            ],
         ),
         (AUDIT, audit_row(agency, staff, &case.0)),
     ]

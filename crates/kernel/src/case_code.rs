@@ -1,4 +1,4 @@
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -50,7 +50,8 @@ impl<const PREFIX: char> Code<PREFIX> {
     /// and prefix.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let mut values = Vec::with_capacity(LEN + 1);
-        for c in text.nfkc().filter(|c| !is_gap(*c)) {
+        let plain = if text.is_ascii() { Cow::from(text) } else { text.nfkc().collect() };
+        for c in plain.chars().filter(|c| !is_gap(*c)) {
             values.push(value(c).ok_or(CodeError)?);
         }
         let body = match values.as_slice() {

@@ -12,10 +12,28 @@ const GROUPINGS: [&[usize]; 3] = [&[4, 4, 4], &[3, 3, 3, 3], &[6, 6]];
 /// of Latin letters twelve digits are something else. Of twelve-digit numbers of another kind one in eleven is taken
 /// for an individual number: refusing too much is the safer fault.
 pub fn contains_my_number(text: &str) -> bool {
+    if has_few_digits(text) {
+        return false;
+    }
     let plain: Vec<char> = text.nfkc().map(|c| if is_hyphen(c) { '-' } else { c }).collect();
     let groups = groups(&plain);
     (0..groups.len()).any(|i| {
         is_number(&groups[i..=i]) || GROUPINGS.iter().any(|sizes| begins_divided(&groups[i..], sizes))
+    })
+}
+
+/// Whether a text, as most are, plainly has fewer than twelve digits. Where it has a character that might turn out to be some,
+/// such as ⑫, it has to be looked at.
+fn has_few_digits(text: &str) -> bool {
+    let mut digits = 0;
+    text.chars().all(|c| match c {
+        '0'..='9' | '０'..='９' => {
+            digits += 1;
+            digits < 12
+        }
+        // Latin letters, kana, kanji and full-width forms hide none.
+        '\0'..='\x7f' | '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' => true,
+        _ => false,
     })
 }
 
