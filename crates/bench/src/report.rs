@@ -2,6 +2,8 @@ use std::fmt;
 
 use bench::figures::Times;
 
+use crate::writes::Saved;
+
 /// One row of the table.
 #[derive(Debug)]
 struct Row {

@@ -123,15 +123,17 @@ impl Subject {
             report.page(database, page.name, &times, &floor, rounds as f64 / spent.max(0.001));
         }
         // Numbers of their own, so that no row of one meets one of the other.
-        let saved =
+        let cases =
             [(0, "save a record", &self.case), (50_000, "save a record by consent", &self.by_consent)];
-        for (first, name, case) in saved {
+        for (first, name, case) in cases {
             let before = process(server.child.id()).0;
             let whose = (self.agency.as_str(), self.staff.as_str());
-            let (saves, rows) =
-                writes::save(&mut self.client(&server)?, &mut bare, case, whose, (first, rounds))?;
+            let (mut client, mut memory) =
+                (self.client(&server)?, Client::connect(&serve(Vec::new())?, "accept: text/html\r\n")?);
+            let saved = writes::save((&mut client, &mut memory), &mut bare, case, whose, (first, rounds))?;
             let spent = process(server.child.id()).0 - before;
-            report.page(database, name, &saves, &rows, rounds as f64 / spent.max(0.001));
+            report.page(database, name, &saved.saves, &saved.rows, rounds as f64 / spent.max(0.001));
+            report.exchange(database, name, &saved);
         }
         report.memory(database, "idle", idle, 60.0);
         report.memory(database, "after the bench", process(server.child.id()).1, 200.0);

@@ -96,13 +96,13 @@ const WORDS: &str =
 /// Saves records by the product, and the same rows bare. In blocks and not one by one: on SQLite each writer throws
 /// away what the other has read, and in service there is only one.
 pub(crate) fn save(
-    client: &mut Client,
+    (client, memory): (&mut Client, &mut Client),
     bare: &mut Bare,
     case: &(String, String),
     (agency, staff): (&str, &str),
     (first, rounds): (i64, usize),
-) -> Result<(Times, Times)> {
-    let (mut saves, mut rows) = (Times::default(), Times::default());
+) -> Result<Saved> {
+    let (mut saves, mut rows, mut exchanges) = (Times::default(), Times::default(), Times::default());
     for block in 0..rounds / BLOCK {
         let numbers = || (0..BLOCK).map(|i| (block * 10 * BLOCK + i) as i64 + first + process());
         for n in numbers() {
@@ -117,9 +117,17 @@ pub(crate) fn save(
             let folded = fold::text(&format!("{WORDS}{n}"));
             let changes = bare_rows(bare.is_sqlite(), &id, doc, case, (agency, staff), WORDS, &folded);
             rows.measure(|| bare.transaction(&changes))?;
+            exchanges.measure(|| memory.get("/"))?;
         }
     }
-    Ok((saves, rows))
+    Ok(Saved { saves, rows, exchanges })
+}
+
+/// What saving took: by the product, its rows bare, and an exchange over HTTP without any work, which the bare rows lack.
+pub(crate) struct Saved {
+    pub(crate) saves: Times,
+    pub(crate) rows: Times,
+    pub(crate) exchanges: Times,
 }
 
 /// Apart from the numbers of other runs on the same database.

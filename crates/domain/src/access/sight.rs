@@ -72,7 +72,14 @@ fn on_row(rule: &Rule, id: &str) -> String {
 /// ` AND NOT …`: what beats every basis.
 fn forbidden(kind: Kind, unbarred: bool) -> String {
     let (people, cases) = (&*BARRED_PEOPLE, &*BARRED_CASES);
-    let barred = |condition: &str| if unbarred { String::new() } else { barred(condition) };
+    if unbarred {
+        let kept = if kind == Kind::Contact {
+            format!(" AND NOT {}", forbid::shielded("x.person_id"))
+        } else {
+            String::new()
+        };
+        return format!("{kept}{NAMELESS}");
+    }
     let of = |id: &str, rows: &str| barred(&format!("{id} IN ({rows})"));
     let of_any = |id: &str, rows: &str| barred(&format!("{id} IS NOT NULL AND {id} IN ({rows})"));
     match kind {
@@ -89,6 +96,9 @@ fn forbidden(kind: Kind, unbarred: bool) -> String {
         Kind::Packet => of("i.case_id", cases),
     }
 }
+
+/// Nothing, said in the parameters that what forbids would name: PostgreSQL wants every one of a question named in it.
+const NAMELESS: &str = " AND $2 <> '' AND $3 > CAST(0 AS BIGINT)";
 
 /// Almost nobody is barred from anything: whether the one who asks might be is found once, and where not, no row is looked
 /// at for it.
@@ -111,7 +121,7 @@ pub(crate) fn team_rows(who: &Scope) -> String {
 pub(super) fn team_rows_for(unbarred: bool) -> String {
     let seen = "t.agency_id = $1 AND t.left_at IS NULL AND t.until_at > $3";
     if unbarred {
-        return seen.to_owned();
+        return format!("{seen}{NAMELESS}");
     }
     // On the row's own column: PostgreSQL would otherwise take it for a condition on cases, and read them all.
     let forbidden = barred(&format!("t.case_id IN ({})", &*BARRED_CASES));

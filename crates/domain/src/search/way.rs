@@ -36,7 +36,10 @@ impl Way {
     }
 
     fn of(tx: &Tx<'_>, who: &Scope, kind: Kind, few: i64) -> Result<Self> {
-        let sql = format!("SELECT 1 FROM ({}) seen LIMIT 1 OFFSET {few}", access::sight(kind, Act::List));
+        let sql = format!(
+            "SELECT 1 FROM ({}) seen WHERE $2 <> '' AND $3 > CAST(0 AS BIGINT) LIMIT 1 OFFSET {few}",
+            access::sight(kind, Act::List)
+        );
         let more: Option<i64> = tx.opt(&sql, &Eye::of(who).with(&[]))?;
         Ok(if more.is_some() { Self::Index } else { Self::Sight })
     }
