@@ -50,6 +50,14 @@ impl Report {
         self.push(format!("{database}: {what}"), figures, ratio, Reach::AtMost(1.5));
     }
 
+    /// A save over its bare rows and an answer from memory, as the floor of a page has one: for knowing where time goes.
+    pub(crate) fn exchange(&mut self, database: &str, what: &str, saved: &Saved) {
+        let floor = saved.rows.median() + saved.exchanges.median();
+        let figures = format!("bare rows and {} µs for an answer from memory", saved.exchanges);
+        let ratio = saved.saves.median() as f64 / floor.max(1) as f64;
+        self.push(format!("{database}: {what}, over HTTP on both sides"), figures, ratio, Reach::Told);
+    }
+
     /// A page of a large town against the same of a small one.
     pub(crate) fn growth(&mut self, database: &str, large: &Times, small: &Times) {
         let ratio = large.median() as f64 / small.median().max(1) as f64;
