@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
+use store::Kind;
 use tokio::net::TcpStream;
 use tokio::runtime::Builder;
 use tokio::sync::{mpsc, watch};
@@ -19,6 +20,8 @@ const LANES: usize = 64;
 /// Threads that serve, each with its own reactor; as many as there were connections at once.
 pub(crate) struct Lanes {
     router: Router,
+    // Whether work is done between two turns of the reactor, or within one.
+    between: bool,
     lanes: Vec<Entrance>,
     stop: watch::Sender<bool>,
     // Every lane keeps one end for as long as it runs.
@@ -40,9 +43,17 @@ pub(crate) struct Visitor {
 }
 
 impl Lanes {
-    pub(crate) fn new(router: Router) -> Self {
+    /// A session of PostgreSQL has a reactor of its own, which cannot turn within another. SQLite needs none: what asks it
+    /// is done where the request is, and nothing has to be passed on.
+    pub(crate) fn new(router: Router, database: Kind) -> Self {
         let (stop, _) = watch::channel(false);
-        Self { router, lanes: Vec::new(), stop, running: mpsc::channel(1) }
+        Self {
+            router,
+            between: database == Kind::Postgres,
+            lanes: Vec::new(),
+            stop,
+            running: mpsc::channel(1),
+        }
     }
 
     /// Gives a connection to a thread that has none, or to the one with the fewest.
@@ -67,7 +78,8 @@ impl Lanes {
         let reactor = Builder::new_current_thread().enable_io().enable_time().build()?;
         let (door, arrivals) = mpsc::unbounded_channel();
         let (lane, work) = Lane::new();
-        let router = self.router.clone().layer(axum::Extension(lane));
+        let router = self.router.clone();
+        let router = if self.between { router.layer(axum::Extension(lane)) } else { router };
         let (stop, running) = (self.stop.subscribe(), self.running.0.clone());
         std::thread::Builder::new().name("lane".into()).spawn(move || {
             let ended = work.until(&reactor, serve(Arrivals(arrivals), router, stop));

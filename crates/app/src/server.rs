@@ -85,7 +85,7 @@ async fn serve(
     let mut listener = bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     let mut signals = Signals::new()?;
     let address = listener.local_addr()?;
-    let mut lanes = Lanes::new(web::router(app).layer(from_fn_with_state(front, name_client)));
+    let mut lanes = Lanes::new(web::router(app).layer(from_fn_with_state(front, name_client)), db.kind());
     tokio::spawn(sweep(db.clone()));
     tokio::spawn(seals.go_on());
     ready(&format!("http://{address}"));

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use kernel::Result;
 
-use crate::{Param, Tx};
+use crate::{Param, Tx, bulk};
 
 /// A row for an append-only table, held until it can be committed together with others.
 ///
@@ -59,6 +59,12 @@ pub(crate) fn insert(tx: &Tx<'_>, rows: &[Append]) -> Result<()> {
         tx.insert(&statement(first.into, width), width, &values)?;
     }
     Ok(())
+}
+
+/// Whether [`insert`] sends PostgreSQL a single statement.
+pub(crate) fn is_one_statement(rows: &[Append]) -> bool {
+    let alike = rows.windows(2).all(|pair| pair[0].into == pair[1].into);
+    alike && rows.first().is_none_or(|row| bulk::is_one_statement(rows.len(), row.values.len()))
 }
 
 fn statement(into: &str, columns: usize) -> String {

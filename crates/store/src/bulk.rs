@@ -9,8 +9,7 @@ const PARAMETERS: usize = 400;
 
 /// Sends rows to PostgreSQL in statements of many rows. Their sizes are powers of two, so that few stay prepared.
 pub(crate) fn send<P: Param>(session: &pg::Session, sql: &str, width: usize, values: &[P]) -> Result<()> {
-    let single = Single::of(sql)?;
-    let most = 1 << (PARAMETERS / width).max(1).ilog2();
+    let (single, most) = (Single::of(sql)?, most(width));
     let mut rest = values;
     while !rest.is_empty() {
         let rows = 1 << (rest.len() / width).clamp(1, most).ilog2();
@@ -20,6 +19,16 @@ pub(crate) fn send<P: Param>(session: &pg::Session, sql: &str, width: usize, val
         rest = after;
     }
     Ok(())
+}
+
+/// Rows of so many columns that one statement carries at most.
+fn most(width: usize) -> usize {
+    1 << (PARAMETERS / width.max(1)).max(1).ilog2()
+}
+
+/// Whether so many rows travel in one statement.
+pub(crate) fn is_one_statement(rows: usize, width: usize) -> bool {
+    rows <= most(width) && (rows == 0 || rows.is_power_of_two())
 }
 
 /// The statement of one row, cut around the parentheses behind `VALUES`.

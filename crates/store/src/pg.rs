@@ -124,10 +124,10 @@ impl Pg {
     }
 }
 
-/// Sends rows for an append-only table. A single one is a transaction by itself.
+/// Sends rows for an append-only table. What one statement carries is a transaction by itself.
 fn append(session: &Session, ambient: &dyn Ambient, rows: &[Append]) -> Result<()> {
     let tx = Tx::new(Conn::Pg(session), Mode::Write, ambient);
-    if rows.len() > 1 {
+    if !appends::is_one_statement(rows) {
         session.say("BEGIN")?;
         appends::insert(&tx, rows)?;
         return session.say("COMMIT");
