@@ -99,7 +99,16 @@ impl Tally {
             matches!(entry.action.as_str(), "read" | "list" | "search" | "reveal" | "print" | "export");
         let about = matches!(
             entry.kind.as_str(),
-            "case" | "person" | "household" | "consultation" | "handover" | "export"
+            "case"
+                | "person"
+                | "household"
+                | "consultation"
+                | "handover"
+                | "consent"
+                | "conference"
+                | "protection"
+                | "emergency"
+                | "export"
         );
         if entry.outcome != "ok" || !gives || !about || (entry.objects.is_empty() && entry.case_id.is_none())
         {

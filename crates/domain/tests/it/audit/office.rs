@@ -200,6 +200,54 @@ fn a_breach_pack_has_everybody_who_was_reached_and_nobody_else() {
 }
 
 #[test]
+fn a_breach_pack_counts_what_gave_something_out_and_says_when_many_are_concerned() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6"));
+        w.at.ambient.advance(86_400);
+        let write = |events: fn(Id<cases::Case>) -> Vec<Event>| {
+            w.act(&w.tax, move |tx, who| {
+                events(case).into_iter().try_for_each(|event| event.record(tx, who))
+            })
+            .unwrap();
+        };
+        let gather = || {
+            let today = w.ask(&w.tax, |_, who| Ok(who.now.day())).unwrap();
+            let staff = w.ask(&w.privacy, |tx, _| breach::account_of(tx, "zeimu")).unwrap();
+            breach::gather(&w.at.db, Span::days(today, today), Some(&staff)).unwrap()
+        };
+        write(|case| {
+            let read = || Event::new(Action::Read, Kind::Case, case).of_case(case);
+            vec![
+                read().refused(),
+                Event::new(Action::Change, Kind::Case, case).of_case(case),
+                Event::new(Action::Read, Kind::Account, case),
+                Event::many(Action::List, Kind::Case, std::iter::empty::<Id<cases::Case>>()),
+            ]
+        });
+        let none = gather();
+        assert_eq!((none.accesses, none.cases.len(), none.persons.len()), (0, 0, 0), "{none:?}");
+        write(|case| {
+            let of = |kind| Event::new(Action::Read, kind, case).of_case(case);
+            vec![of(Kind::Case), of(Kind::Consent), of(Kind::Conference), of(Kind::Emergency)]
+        });
+        let some = gather();
+        assert_eq!((some.accesses, some.cases[0].1, some.persons.len()), (4, 4, 1), "{some:?}");
+        let ids = |n: usize| (0..n).map(|i| format!("{i:026}").parse::<Id<cases::Case>>().unwrap()).collect();
+        let listed = |n: usize| {
+            let ids: Vec<Id<cases::Case>> = ids(n);
+            w.act(&w.tax, move |tx, who| {
+                Event::many(Action::List, Kind::Person, ids.clone()).record(tx, who)
+            })
+            .unwrap();
+            gather()
+        };
+        let hundred = listed(99);
+        assert_eq!((hundred.persons.len(), hundred.many), (100, false), "99 of the list and one of the case");
+        assert!(listed(100).many, "one more than a hundred");
+    });
+}
+
+#[test]
 fn data_leaves_by_a_right_of_its_own_marked_and_registered() {
     each_world(|w| {
         let (_, code) = w.case(&w.elder, w.person(&w.elder, "=見本 一郎", "みほん いちろう", "S18.3.1"));
