@@ -31,7 +31,7 @@ impl CasePass {
         self.bases
     }
 
-    /// Whether all that belongs to the household as such is in sight (never by a pass for writing): its thread, its dangers, its closures. By consent
+    /// Whether all that belongs to the household as such is in sight: its thread, its dangers, its closures. By consent
     /// alone that takes everybody's consent to everything, because nobody has sorted these words by person.
     pub fn sees_whole(&self) -> bool {
         self.whole
@@ -67,7 +67,7 @@ impl<R: FromRow, const WIDTH: usize> FromRow for With<R, WIDTH> {
 
 /// The question for columns of a case (alias `c`) and of what is joined to it, together with the pass.
 pub(crate) fn case_question(who: &Scope, columns: &str, joins: &str, act: Act) -> String {
-    let (pass, allowed) = (self::columns(act), one(who, Kind::Case, act));
+    let (pass, allowed) = (self::columns(), one(who, Kind::Case, act));
     format!("SELECT {columns}, {pass} FROM cases c {joins} WHERE c.code = $4 AND {allowed}")
 }
 
@@ -86,23 +86,20 @@ static BY_CODE: Texts<{ 2 * Act::COUNT }> = Texts::new();
 
 pub(super) fn of_id(tx: &Tx<'_>, who: &Scope, id: Id<Case>, act: Act) -> Result<Option<CasePass>> {
     let sql = BY_ID.get(text(who, act as usize), || {
-        format!("SELECT {} FROM cases c WHERE c.id = $4 AND {}", columns(act), one(who, Kind::Case, act))
+        format!("SELECT {} FROM cases c WHERE c.id = $4 AND {}", columns(), one(who, Kind::Case, act))
     });
     tx.opt(sql, &Eye::of(who).with(&[&id]))
 }
 
 pub(super) fn of_code(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<Option<CasePass>> {
     let sql = BY_CODE.get(text(who, act as usize), || {
-        format!("SELECT {} FROM cases c WHERE c.code = $4 AND {}", columns(act), one(who, Kind::Case, act))
+        format!("SELECT {} FROM cases c WHERE c.code = $4 AND {}", columns(), one(who, Kind::Case, act))
     });
     tx.opt(sql, &Eye::of(who).with(&[&code]))
 }
 
-/// What a pass consists of. Whether the whole is in sight is asked for where something is shown; who writes sees nothing
-/// by the pass.
-fn columns(act: Act) -> String {
-    let whole = if matches!(act, Act::Add | Act::Change) { "1 = 0" } else { WHOLE };
-    format!("c.id, c.status, {}, {whole}", bases(Kind::Case))
+fn columns() -> String {
+    format!("c.id, c.status, {}, {WHOLE}", bases(Kind::Case))
 }
 
 /// Whether everything that is nobody's in particular may be seen: by 所管, by a statute that opens the case's own

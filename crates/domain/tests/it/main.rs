@@ -4,6 +4,7 @@
 mod audit;
 mod cases;
 mod conferences;
+mod consents;
 mod consultations;
 mod handovers;
 mod oracle;
