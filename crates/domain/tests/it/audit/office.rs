@@ -148,6 +148,108 @@ fn neither_confirming_nor_denying_says_the_same_of_a_known_and_an_unknown_person
     });
 }
 
+#[test]
+fn a_request_says_for_when_and_an_answer_leaves_out_whom_the_officer_withholds() {
+    each_world(|w| {
+        let person = w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6");
+        let (case, _) = w.case(&w.elder, person);
+        w.at.ambient.advance(86_400);
+        let request = |from: &str, to: &str, identity: &str| {
+            let form = ReportRequest { from: from.into(), to: to.into(), identity: identity.into() };
+            w.act(&w.elder, move |tx, who| report::request(tx, who, person, &form))
+        };
+        let refused = |answer: kernel::Result<_>| match answer {
+            Err(Error::Invalid(faults)) => faults.into_iter().map(|f| f.field).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(request("R8.4.2", "R8.4.1", "運転免許証")), ["to"]);
+        assert_eq!(refused(request("R8.4.1", "R8.4.3", "運転免許証")), ["to"], "nobody has looked tomorrow");
+        assert_eq!(refused(request("", "", "")), ["from", "to", "identity"]);
+        for who in [&w.tax, &w.hardship] {
+            w.act(who, move |tx, who| {
+                (0..3).try_for_each(|_| {
+                    Event::new(Action::Read, Kind::Case, case).of_case(case).record(tx, who)?;
+                    Event::new(Action::Read, Kind::Person, person).refused().record(tx, who)
+                })
+            })
+            .unwrap();
+        }
+        let earlier = request("R8.3.1", "R8.3.31", "運転免許証").unwrap();
+        let before = report::gather(&w.at.db, earlier).unwrap();
+        assert!(before.entries.is_empty() && before.withheld == 0, "{before:?}");
+        let id = request("R8.4.2", "R8.4.2", "運転免許証").unwrap();
+        let draft = report::gather(&w.at.db, id).unwrap();
+        let of = |draft: &[report::Disclosed], who: &Scope| {
+            draft.iter().filter(|entry| entry.agency_id == who.agency.to_string()).count()
+        };
+        assert_eq!((of(&draft.entries, &w.tax), of(&draft.entries, &w.hardship)), (3, 3));
+        assert!(draft.entries.windows(2).all(|pair| pair[0].at <= pair[1].at));
+        let named: Vec<String> = report::agencies_of(&draft).into_iter().map(|(id, _)| id).collect();
+        assert!(named.contains(&w.tax.agency.to_string()) && named.contains(&w.hardship.agency.to_string()));
+        let unanswered = w.ask(&w.privacy, report::reports).unwrap();
+        assert!(unanswered.iter().all(|line| line.decision.is_empty()) && unanswered.len() == 2);
+        let all = draft.entries.len();
+        let decide = |decision: &str| {
+            let form =
+                DecisionForm { decision: decision.into(), withheld: vec![w.hardship.agency.to_string()] };
+            let draft = draft.clone();
+            w.act(&w.privacy, move |tx, who| report::decide(tx, who, id, &form, &draft))
+        };
+        assert!(matches!(decide("perhaps"), Err(Error::Invalid(_))));
+        decide("disclosed").unwrap();
+        let answered = w.ask(&w.privacy, |tx, who| report::report(tx, who, id)).unwrap();
+        assert_eq!((of(&answered.entries, &w.tax), of(&answered.entries, &w.hardship)), (3, 0));
+        assert_eq!((answered.entries.len(), answered.withheld), (all - 3, 3));
+        assert_eq!(
+            (answered.line.from_on, answered.line.to_on),
+            (answered.line.to_on, answered.line.from_on)
+        );
+        let lines = w.ask(&w.privacy, report::reports).unwrap();
+        assert_eq!(lines.iter().map(|line| line.decision.as_str()).collect::<Vec<_>>(), ["", "disclosed"]);
+        assert!(not_found(w.ask(&w.privacy, |tx, who| report::report(tx, who, case.cast()))));
+        assert!(not_found(report::gather(&w.at.db, case.cast())));
+    });
+}
+
+#[test]
+fn the_log_is_turned_over_by_pages_and_by_days() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6"));
+        w.at.ambient.advance(86_400);
+        w.act(&w.tax, move |tx, who| {
+            (0..audit::PAGE + 10).try_for_each(|_| Event::new(Action::Read, Kind::Case, case).record(tx, who))
+        })
+        .unwrap();
+        let of = |filter: EventFilter| w.ask(&w.privacy, |tx, who| audit::events(tx, who, &filter));
+        let by = |from: &str, to: &str| {
+            let filter = EventFilter {
+                staff: "ZEIMU ".into(),
+                from: from.into(),
+                to: to.into(),
+                ..EventFilter::default()
+            };
+            of(filter).unwrap().len()
+        };
+        assert_eq!(by("", ""), audit::PAGE + 1, "a page, and that there is another one");
+        assert_eq!(by("R8.4.2", "R8.4.2"), audit::PAGE + 1);
+        assert_eq!((by("R8.4.1", "R8.4.1"), by("", "R8.4.1")), (0, 0));
+        let first = of(EventFilter { staff: "zeimu".into(), ..EventFilter::default() }).unwrap();
+        let after = EventFilter {
+            staff: "zeimu".into(),
+            before: first[audit::PAGE - 1].seq.to_string(),
+            ..EventFilter::default()
+        };
+        assert_eq!(of(after).unwrap().len(), 10);
+        let agency = EventFilter { agency: w.tax.agency.to_string(), ..EventFilter::default() };
+        let there = of(agency).unwrap();
+        assert!(there.len() > audit::PAGE && there.windows(2).all(|pair| pair[0].agency == pair[1].agency));
+        for (from, to) in [("いつか", ""), ("", "R8.4.3")] {
+            let filter = EventFilter { from: from.into(), to: to.into(), ..EventFilter::default() };
+            assert!(matches!(of(filter), Err(Error::Invalid(_))), "{from} {to}");
+        }
+    });
+}
+
 /// 10,000 accesses: every person, nobody else, in seconds (L-09).
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the promise is one of seconds")]
