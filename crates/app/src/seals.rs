@@ -17,7 +17,7 @@ pub(crate) const MINUTES: u32 = 10;
 const LOOK: Duration = Duration::from_secs(20);
 /// Once in so many looks the whole log is searched for events without a seal.
 const WHOLE: u32 = 180;
-/// The breath between two batches of a long way.
+/// The breath between two stretches of a long way: whoever works meanwhile has nine tenths of a core and the disk.
 const BREATH: Duration = Duration::from_millis(20);
 
 /// The files of whoever seals.

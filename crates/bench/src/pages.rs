@@ -10,6 +10,8 @@ pub struct Page {
     pub path: String,
     /// The statements of the same answer.
     pub statements: Vec<(String, Vec<Value>)>,
+    /// Whether its ratio is one of the promised ones, or only told.
+    pub promised: bool,
 }
 
 const VISIBLE: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL";
@@ -30,6 +32,7 @@ pub fn work_list(agency: &str) -> Page {
         name: "work list (50 rows)",
         path: "/cases".into(),
         statements: vec![(sql, vec![text(agency)]), (WAITING.to_owned(), vec![text(agency)])],
+        promised: true,
     }
 }
 
@@ -72,7 +75,7 @@ pub fn case(name: &'static str, agency: &str, id: &str, code: &str) -> Page {
         ("SELECT key, name FROM issue_types WHERE active ORDER BY position".to_owned(), Vec::new()),
         (WAITING.to_owned(), vec![text(agency)]),
     ];
-    Page { name, path: format!("/cases/{code}"), statements }
+    Page { name, path: format!("/cases/{code}"), statements, promised: true }
 }
 
 /// A search for a person by two characters: what is in sight, held against the words. Beginning at the index of words takes
@@ -99,6 +102,7 @@ pub fn search(agency: &str, words: &str, path: String) -> Page {
     Page {
         name: "person search (2 characters)",
         path,
+        promised: true,
         statements: vec![
             (people, by(&kernel::fold::name(words))),
             (records, by(&kernel::fold::text(words))),

@@ -36,18 +36,18 @@ impl Reach {
 pub(crate) struct Report(Vec<Row>);
 
 impl Report {
-    /// A page against its floor.
+    /// A page or a save against its floor, with its requests per CPU-second.
     pub(crate) fn page(
         &mut self,
         database: &str,
         what: &str,
-        page: &Times,
-        floor: &Times,
-        per_cpu_second: f64,
+        (page, floor, per_cpu_second): (&Times, &Times, f64),
+        promised: bool,
     ) {
+        let reach = if promised { Reach::AtMost(1.5) } else { Reach::Told };
         let ratio = page.median() as f64 / floor.median().max(1) as f64;
         let figures = format!("{page} µs, floor {floor} µs, {per_cpu_second:.0} requests per CPU-second");
-        self.push(format!("{database}: {what}"), figures, ratio, Reach::AtMost(1.5));
+        self.push(format!("{database}: {what}"), figures, ratio, reach);
     }
 
     /// A save over its bare rows and an answer from memory, as the floor of a page has one: for knowing where time goes.

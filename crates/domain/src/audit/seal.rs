@@ -60,8 +60,8 @@ impl Sealer {
         self.db.read(|tx| tx.one("SELECT count(*) FROM audit_events WHERE seq > $1", &[&head(tx)?.top_seq]))
     }
 
-    /// Seals what is there; answers how many events that were. `rest` is called after each batch, so that a long
-    /// way does not keep the disk from those who work.
+    /// Seals what is there; answers how many events that were. `rest` is called after each stretch of the log that
+    /// was looked through, so that a long way does not keep the machine from those who work.
     ///
     /// # Errors
     /// [`Error::Conflict`] if the checkpoints outside are ahead of the database: then somebody has to say why, by
@@ -79,15 +79,13 @@ impl Sealer {
             if let Some((upto, events)) = window {
                 after = upto;
                 waiting.extend(events);
+                rest();
             }
             while waiting.len() >= BATCH || (ended && !waiting.is_empty()) {
                 let later = waiting.split_off(waiting.len().min(BATCH));
                 let batch = std::mem::replace(&mut waiting, later);
                 match self.step(&batch) {
-                    Ok(()) => {
-                        sealed += batch.len();
-                        rest();
-                    }
+                    Ok(()) => sealed += batch.len(),
                     // Another process seals at this moment; what it leaves is for the next time.
                     Err(Error::Stale | Error::Duplicate(_)) => return Ok(sealed),
                     Err(error) => return Err(error),
