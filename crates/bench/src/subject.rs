@@ -252,7 +252,7 @@ fn of_fifty(db: &Db, agency: Id<Agency>, basis: &str) -> Result<[(String, String
             &[&agency, &basis],
         )
     })?;
-    cases.iter().try_for_each(|case| top_up(db, &case.0))?;
+    cases.iter().try_for_each(|case| forget(db, &case.0).and_then(|()| top_up(db, &case.0)))?;
     let (page, written) =
         cases.first().zip(cases.last()).with_context(|| format!("no case on the basis {basis}"))?;
     Ok([page.clone(), written.clone()])
@@ -271,6 +271,19 @@ fn worker(tx: &store::Tx<'_>, agency: Id<Agency>) -> kernel::Result<(Id<kernel::
         request: "bench".into(),
     };
     Ok((opened.id, staff::issue_token(tx, &who, &NewToken { name: "bench".into() })?))
+}
+
+/// Moves what earlier runs wrote into a case out of sight: its page would be that of thousands of records.
+fn forget(db: &Db, case: &str) -> Result<()> {
+    let case = case.to_owned();
+    db.write(move |tx| {
+        tx.exec(
+            "UPDATE case_records SET case_id = (SELECT min(id) FROM cases WHERE status = 'closed')
+             WHERE case_id = $1 AND staff_id IN (SELECT id FROM staff WHERE login LIKE 'bench-%')",
+            &[&case],
+        )
+    })?;
+    Ok(())
 }
 
 /// Fifty records at least, as the promise says.

@@ -8,6 +8,7 @@ use crate::cases::handover::{self, HandoverLine};
 use crate::cases::{self, CaseLine, Filter, Task};
 use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
+use crate::coordination::{self, RequestLine};
 use crate::drafts::{self, Draft};
 
 /// Days without contact after which a case comes onto the watch list, unless the profile says otherwise.
@@ -20,6 +21,8 @@ pub struct Home {
     pub drafts: Vec<Draft>,
     /// つなぎ 受ける: those that wait for one's own agency.
     pub waiting: Vec<HandoverLine>,
+    /// 多機関協働への相談 whose next step is one's own.
+    pub requests: Vec<RequestLine>,
     /// つなぎ 送った, not answered or declined.
     pub sent: Vec<HandoverLine>,
     /// 今日やること, late ones first.
@@ -53,6 +56,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     Ok(Home {
         drafts: drafts::list(tx, who)?,
         waiting: handover::waiting(tx, who)?,
+        requests: coordination::to_move(tx, who)?,
         tasks: cases::tasks_of_agency(tx, who, who.now.day())?,
         quiet: cases::quiet(tx, who, quiet_days)?,
         ending: consents::ending(tx, who, consents::RENEWAL_DAYS)?,

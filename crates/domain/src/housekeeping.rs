@@ -82,6 +82,10 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
              CASE WHEN ground = 'consent' THEN 'consent' WHEN ground = 'law' THEN 'law' ELSE 'own' END"),
         ("records of people who are not of their case", "SELECT count(*) FROM case_records r WHERE r.person_id IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = r.case_id AND cp.person_id = r.person_id)"),
+        ("requests for coordination that were answered without an answer, or are waited for by nobody", "SELECT count(*)
+             FROM coordination_requests q WHERE q.next_owner = '' OR q.next_step = ''
+             OR (q.status IN ('answered', 'ended')) <> (q.answer IS NOT NULL)
+             OR NOT EXISTS (SELECT 1 FROM coordination_receivers v WHERE v.request_id = q.id AND v.ended_at IS NULL)"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

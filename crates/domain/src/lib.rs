@@ -11,6 +11,7 @@ mod choices;
 pub mod conferences;
 pub mod consents;
 pub mod consultations;
+pub mod coordination;
 pub mod drafts;
 pub mod emergency;
 pub mod exports;

@@ -30,4 +30,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0009_audit_seals"),
     step!("0010_protection"),
     step!("0011_conferences"),
+    step!("0012_coordination"),
 ];

@@ -115,7 +115,9 @@ messages! {
     /// The lead leaves.
     lead_cannot_leave() = "主担当の機関はチームを離れられません。先に別の機関が主担当を引き受けてください。";
     /// A name in a text that must identify nobody.
-    name_without_ground() = "頼みたいことの中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    name_without_ground() = "文の中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    /// Nobody has the role.
+    nobody_coordinates() = "相談できる多機関協働の担当が、ほかの機関にいません。庁内の多機関協働担当か管理者に知らせてください。";
     /// One or more of several must be chosen.
     error_choose_any(label) = "{label}を1つ以上選んでください。";
     /// Too short.

@@ -111,8 +111,21 @@ pub struct Facts {
     pub consultations: Vec<(No, Option<No>)>,
     /// Handovers: case, from, to.
     pub handovers: Vec<(No, No, No)>,
+    /// Requests for coordination.
+    pub requests: Vec<Request>,
     /// Bits of every kind of information.
     pub kinds: Vec<i64>,
+}
+
+/// A request for coordination.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Of which case.
+    pub case: Option<No>,
+    /// Which agency asked.
+    pub from: No,
+    /// Who was asked, and whether it was left to others since.
+    pub asked: Vec<(No, bool)>,
 }
 
 /// Who looks.
@@ -266,6 +279,15 @@ impl Facts {
         let (case, from, to) = self.handovers[handover];
         let own = v.opens && (from == v.agency || to == v.agency) && !self.barred_case(v, case);
         reasons(own && act != "export" && act != "reveal", [own, false, false, false, false])
+    }
+
+    /// Why the request for coordination is seen.
+    pub fn coordination(&self, v: Viewer, request: No, act: &str) -> Why {
+        let request = &self.requests[request];
+        let barred = request.case.is_some_and(|case| self.barred_case(v, case));
+        let own =
+            v.opens && !barred && (request.from == v.agency || request.asked.contains(&(v.agency, false)));
+        reasons(own && !matches!(act, "print" | "export" | "reveal"), [own, false, false, false, false])
     }
 }
 

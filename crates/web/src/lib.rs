@@ -9,6 +9,7 @@ mod cases;
 mod conferences;
 mod consents;
 mod consultations;
+mod coordination;
 mod cx;
 mod dates;
 mod drafts;

@@ -89,6 +89,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::cases::routes());
     all.extend(crate::handovers::routes());
     all.extend(crate::conferences::routes());
+    all.extend(crate::coordination::routes());
     all.extend(crate::consents::routes());
     all.extend(crate::emergency::routes());
     all.extend(crate::rules::routes());

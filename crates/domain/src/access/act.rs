@@ -44,5 +44,6 @@ choices! {
         Consultation = "consultation" "相談",
         Handover = "handover" "つなぎ",
         Packet = "packet" "会議の資料",
+        Coordination = "coordination" "多機関協働への相談",
     }
 }

@@ -14,15 +14,25 @@ pub struct Forbid {
     pub law: &'static str,
 }
 
+const ABOUT_PEOPLE: &[Kind] = &[
+    Kind::Case,
+    Kind::Record,
+    Kind::Person,
+    Kind::Contact,
+    Kind::Consultation,
+    Kind::Handover,
+    Kind::Coordination,
+];
+
 /// Every prohibition there is, in the words of the matrix.
 pub const FORBIDS: &[Forbid] = &[
     Forbid {
-        kinds: &[Kind::Case, Kind::Record, Kind::Person, Kind::Contact, Kind::Consultation, Kind::Handover],
+        kinds: ABOUT_PEOPLE,
         when: "利害関係: 本人が職員の親族や知人として届け出られている。そのケースも人も見えない",
         law: "conflict",
     },
     Forbid {
-        kinds: &[Kind::Case, Kind::Record, Kind::Person, Kind::Contact, Kind::Consultation, Kind::Handover],
+        kinds: ABOUT_PEOPLE,
         when: "相手方: 保護された方の相手方、その世帯の人、その側の機関は、保護された方もそのケースも見えない",
         law: "address_protection",
     },
@@ -42,7 +52,15 @@ pub const FORBIDS: &[Forbid] = &[
         law: "consent",
     },
     Forbid {
-        kinds: &[Kind::Case, Kind::Record, Kind::Person, Kind::Consultation, Kind::Handover, Kind::Packet],
+        kinds: &[
+            Kind::Case,
+            Kind::Record,
+            Kind::Person,
+            Kind::Consultation,
+            Kind::Handover,
+            Kind::Packet,
+            Kind::Coordination,
+        ],
         when: "運用ルール: いまの版を確認していない人は、何も開けない",
         law: "operating_rules",
     },

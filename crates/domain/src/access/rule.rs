@@ -42,6 +42,7 @@ pub(super) fn alias(kind: Kind) -> &'static str {
         Kind::Consultation => "k",
         Kind::Handover => "h",
         Kind::Packet => "i",
+        Kind::Coordination => "q",
     }
 }
 
@@ -52,6 +53,9 @@ const JOIN: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Print];
 /// One case at a time, and never in a list.
 const ONE: &[Act] = &[Act::Exist, Act::Read, Act::Add];
 const LOOK: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Print];
+
+/// A question and its answer.
+const ASKED: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change];
 
 /// Rows of a team that are in force: own by their nature until they end, others until a moment.
 macro_rules! ground {
@@ -300,5 +304,24 @@ pub const RULES: &[Rule] = &[
         when: "自分の機関が送ったつなぎ、または受けたつなぎ。受け手は、受けるまで氏名を見ない",
         law: "own_task",
         rows: Rows::Ids("SELECT o.id FROM handovers o WHERE o.to_agency_id = $1", "o.id"),
+    },
+    Rule {
+        kind: Kind::Coordination,
+        basis: Basis::Own,
+        acts: ASKED,
+        when: "自分の機関がした相談、または受けた相談。ほかの機関が引き受けるまで。ケースは見えず、氏名も書かれない",
+        law: "own_task",
+        rows: Rows::Ids("SELECT o.id FROM coordination_requests o WHERE o.from_agency_id = $1", "o.id"),
+    },
+    Rule {
+        kind: Kind::Coordination,
+        basis: Basis::Own,
+        acts: ASKED,
+        when: "自分の機関がした相談、または受けた相談。ほかの機関が引き受けるまで。ケースは見えず、氏名も書かれない",
+        law: "own_task",
+        rows: Rows::Ids(
+            "SELECT o.request_id FROM coordination_receivers o WHERE o.agency_id = $1 AND o.ended_at IS NULL",
+            "o.request_id",
+        ),
     },
 ];

@@ -106,6 +106,7 @@ impl Tally {
                 | "handover"
                 | "consent"
                 | "conference"
+                | "coordination"
                 | "protection"
                 | "emergency"
                 | "export"

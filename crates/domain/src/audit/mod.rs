@@ -108,6 +108,8 @@ pub enum Kind {
     Emergency,
     /// An item of a support conference, and its papers.
     Conference,
+    /// A request to those who coordinate, and its answer.
+    Coordination,
     /// A protection, and what is decided about it.
     Protection,
     /// A draft of one's own.
@@ -133,6 +135,7 @@ impl Kind {
             Kind::Consent => "consent",
             Kind::Emergency => "emergency",
             Kind::Conference => "conference",
+            Kind::Coordination => "coordination",
             Kind::Protection => "protection",
             Kind::Draft => "draft",
             Kind::Account => "account",

@@ -199,6 +199,6 @@ pub(crate) const FOREMOST: &str =
         AND o.agency_id = case_team.agency_id AND o.left_at IS NULL ORDER BY o.until_at DESC, o.id LIMIT 1)";
 
 /// Refuses changes to a closed case: it must be reopened first, with a reason.
-fn still_open(status: Status) -> Result<()> {
+pub(crate) fn still_open(status: Status) -> Result<()> {
     if status == Status::Closed { Err(Error::Conflict(kernel::message::case_is_closed())) } else { Ok(()) }
 }

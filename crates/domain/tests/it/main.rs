@@ -6,6 +6,7 @@ mod cases;
 mod conferences;
 mod consents;
 mod consultations;
+mod coordination;
 mod handovers;
 mod oracle;
 mod people;

@@ -8,7 +8,7 @@ use domain::access::{self, Act, Any, Bases, Kind};
 use kernel::{Agency, Id, Instant, Role, Scope, Staff};
 use store::Tx;
 use store::testing::{NOON, each_db};
-use testkit::oracle::{Adverse, Case, Consent, Facts, Ground, Member, Record, Viewer, Why};
+use testkit::oracle::{Adverse, Case, Consent, Facts, Ground, Member, Record, Request, Viewer, Why};
 
 /// Cells of the test run; `KASANE_CELLS` says otherwise (the long form has ten million).
 const CELLS: usize = 100_000;
@@ -83,6 +83,13 @@ pub(crate) fn facts(dice: &mut Dice) -> Facts {
         if dice.chance(40) {
             facts.emergencies.push((case, dice.below(AGENCIES), dice.below(STAFF), dice.chance(40)));
         }
+    }
+    for _ in 0..4 {
+        let case = dice.chance(80).then(|| dice.below(CASES));
+        let first = dice.below(AGENCIES);
+        let asked: Vec<(usize, bool)> =
+            (0..1 + dice.below(3)).map(|n| ((first + n) % AGENCIES, dice.chance(30))).collect();
+        facts.requests.push(Request { case, from: dice.below(AGENCIES), asked });
     }
     for _ in 0..6 {
         let known = (dice.below(AGENCIES), dice.below(PEOPLE));
@@ -172,6 +179,7 @@ fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
             ("consents", ids(facts.consents.len())),
             ("consultations", ids(facts.consultations.len())),
             ("handovers", ids(facts.handovers.len())),
+            ("requests", ids(facts.requests.len())),
         ]),
     };
     let (people, cases) = (&rows.of["people"], &rows.of["cases"]);
@@ -312,6 +320,9 @@ fn the_rest(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<()> {
             &[&rows.of["handovers"][n], &cases[*case], &rows.agencies[*from], &rows.staff[0], &rows.agencies[*to], &NOON],
         )?;
     }
+    for (n, asked) in facts.requests.iter().enumerate() {
+        request(tx, rows, n, asked)?;
+    }
     for (case, agency, staff, over) in &facts.emergencies {
         let (id, until): (Id<Any>, _) = (tx.new_id(), if *over { NOON } else { LATER });
         tx.exec(
@@ -341,6 +352,23 @@ fn the_rest(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<()> {
     Ok(())
 }
 
+fn request(tx: &Tx<'_>, rows: &Rows, n: usize, request: &Request) -> kernel::Result<()> {
+    let (id, case) = (&rows.of["requests"][n], request.case.map(|case| rows.of["cases"][case]));
+    tx.exec(
+        "INSERT INTO coordination_requests (id, code, case_id, kind, question, reason, consent_state, urgency, from_agency_id,
+             from_staff_id, asked_at, status, advice, next_agency_id, next_owner, next_step, next_due_on, result, version)
+         VALUES ($1, $1, $2, 'role_sharing', '', '', 'not_asked', 'normal', $3, $4, $5, 'waiting', '', $3, '', '', '2026-04-01', '', 1)",
+        &[id, &case, &rows.agencies[request.from], &rows.staff[0], &NOON],
+    )?;
+    for (agency, left) in &request.asked {
+        tx.exec(
+            "INSERT INTO coordination_receivers (request_id, agency_id, ended_at) VALUES ($1, $2, $3)",
+            &[id, &rows.agencies[*agency], &left.then_some(PAST)],
+        )?;
+    }
+    Ok(())
+}
+
 impl Rows {
     /// The viewer as the product knows them.
     pub(crate) fn scope(&self, v: Viewer) -> Scope {
@@ -362,6 +390,8 @@ pub(crate) fn replace(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
         "adverse_parties",
         "staff_ties",
         "emergency_accesses",
+        "coordination_receivers",
+        "coordination_requests",
         "handovers",
         "case_records",
         "case_team",
@@ -391,16 +421,18 @@ pub(crate) fn opinion(facts: &Facts, v: Viewer, kind: Kind, n: usize, act: Act) 
         Kind::Person => facts.person(v, n, act),
         Kind::Consultation => facts.consultation(v, n, act),
         Kind::Handover => facts.handover(v, n, act),
+        Kind::Coordination => facts.coordination(v, n, act),
         Kind::Contact | Kind::Packet => Vec::new(),
     }
 }
 
-pub(crate) const KINDS: [(Kind, &str); 5] = [
+pub(crate) const KINDS: [(Kind, &str); 6] = [
     (Kind::Case, "cases"),
     (Kind::Record, "records"),
     (Kind::Person, "people"),
     (Kind::Consultation, "consultations"),
     (Kind::Handover, "handovers"),
+    (Kind::Coordination, "requests"),
 ];
 const ACTS: [Act; 7] = [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
 

@@ -47,6 +47,18 @@ impl Sample {
         let handover = w
             .act(&w.elder, move |tx, who| domain::cases::handover::send(tx, who, &target, &handover))
             .unwrap();
+        let question = domain::coordination::RequestForm {
+            matter: "role_sharing".into(),
+            question: "だれと分けて支えるか".into(),
+            reason: "一つの機関ではむずかしい".into(),
+            consent: "not_asked".into(),
+            ..domain::coordination::RequestForm::default()
+        };
+        w.somebody("renkei", "hardship", kernel::Role::Coordinator);
+        let target = code.clone();
+        let question = w
+            .act(&w.elder, move |tx, who| domain::coordination::ask(tx, who, Some(&target), &question))
+            .unwrap();
         let asked = w.act(&w.elder, |tx, who| search::ask(tx, who, "おきのしま")).unwrap();
         let first = |sql: &'static str| -> String { w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap() };
         let member = w
@@ -128,6 +140,7 @@ impl Sample {
             ("/households/{id}/members/", household_member),
             ("/consultations/", consultation.to_string()),
             ("/handovers/", handover.to_string()),
+            ("/coordination-requests/", question.to_string()),
             ("/searches/", asked.to_string()),
             // Not of this case: whoever asks for these of somebody else finds nothing.
             ("/merges/", asked.to_string()),

@@ -90,7 +90,7 @@ fn own_records(tx: &Tx<'_>, who: &Scope, pass: &CasePass, chosen: &[String]) -> 
 }
 
 /// The first name of a person of the case that stands in a text which must identify nobody.
-pub(super) fn name_in(tx: &Tx<'_>, case: Id<Case>, text: &str) -> Result<Option<String>> {
+pub(crate) fn name_in(tx: &Tx<'_>, case: Id<Case>, text: &str) -> Result<Option<String>> {
     let names: Vec<(String, String)> = tx.all(
         "SELECT p.name, p.kana FROM case_people cp JOIN people p ON p.id = cp.person_id WHERE cp.case_id = $1
          UNION SELECT n.name, n.kana FROM case_people cp JOIN person_names n ON n.person_id = cp.person_id WHERE cp.case_id = $1",
