@@ -1,11 +1,13 @@
 //! What a consent needs to be one, what is kept of it, and when it ends.
 
 use domain::access::{self, Act};
-use domain::cases;
+use domain::cases::handover::{self, Handover, HandoverForm};
+use domain::cases::{self, NewRecord};
 use domain::consents::{
     self, Answer, ConsentForm, ConsentView, EVIDENCE_MAX_BYTES, ExplanationForm, GivenBy, How, WithdrawalForm,
 };
 use domain::people::Person;
+use domain::protections;
 use kernel::{Error, Id, Instant, Result, Scope};
 use testkit::{World, each_world};
 
@@ -276,5 +278,121 @@ fn taking_back_needs_words_names_whom_and_happens_once() {
         };
         give(w, &c, family).unwrap();
         assert!(show(w, &w.elder, own).unwrap().in_force(now(w)));
+    });
+}
+
+/// Hands the case over on the ground of consent, without new words, with some records.
+fn hand_over(w: &World<'_>, code: &str, words: &str, records: &[String]) -> Result<Id<Handover>> {
+    let form = HandoverForm {
+        consent_words: words.into(),
+        records: records.to_vec(),
+        ..w.handover_form(&w.hardship)
+    };
+    let code = code.to_owned();
+    w.act(&w.elder, move |tx, who| handover::send(tx, who, &code, &form))
+}
+
+#[test]
+fn what_is_handed_over_by_consent_is_what_was_agreed_to_kind_by_kind() {
+    each_world(|w| {
+        // In this municipality the kind that names a person is not the first one.
+        w.at.db
+            .write(|tx| tx.exec("UPDATE information_categories SET bit = 64 WHERE key = 'basic'", &[]))
+            .unwrap();
+        let alone = |n: usize, kinds: &[&str]| {
+            let name = format!("見本 四郎{n}");
+            let person = w.person(&w.elder, &name, "みほん しろう", &format!("S3{n}.1.1"));
+            let (_, code) = w.case(&w.elder, person);
+            let categories = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+            w.consent(
+                &w.elder,
+                &code,
+                ConsentForm { categories, ..w.consent_form(person, &[w.hardship.agency]) },
+            );
+            let health = NewRecord {
+                text: "血圧の薬を飲んでいる".into(),
+                person: person.to_string(),
+                categories: vec!["health".into()],
+                ..NewRecord::default()
+            };
+            let target = code.clone();
+            let record = w.act(&w.elder, move |tx, who| cases::record(tx, who, &target, &health)).unwrap();
+            (code, record.to_string())
+        };
+        let needs_words = [("consent_words".to_owned(), "consent_scope_excluded")];
+        let (named, record) = alone(1, &["basic"]);
+        assert!(hand_over(w, &named, "", &[]).is_ok(), "the name was agreed to");
+        assert_eq!(faults(hand_over(w, &named, "", &[record])), needs_words, "health was not");
+        let (health, record) = alone(2, &["health"]);
+        assert_eq!(faults(hand_over(w, &health, "", &[])), needs_words, "nor here the name");
+        assert_eq!(faults(hand_over(w, &health, "", std::slice::from_ref(&record))), needs_words);
+        let (both, record) = alone(3, &["basic", "health"]);
+        assert!(hand_over(w, &both, "", &[record]).is_ok(), "name and health, and nothing besides");
+    });
+}
+
+#[test]
+fn a_consent_while_handing_over_keeps_the_words_and_covers_what_travels() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 四郎", "みほん しろう", "S31.1.1");
+        let (_, code) = w.case(&w.elder, person);
+        hand_over(w, &code, "「家計のことなら」", &[]).unwrap();
+        let (words, covered, basic): (String, i64, i64) = w
+            .ask(&w.elder, |tx, _| {
+                tx.one(
+                    "SELECT x.words, k.categories, g.bit FROM consent_explanations x JOIN consents k ON k.person_id = x.person_id
+                     JOIN information_categories g ON g.key = 'basic' WHERE x.person_id = $1",
+                    &[&person],
+                )
+            })
+            .unwrap();
+        assert_eq!((words.as_str(), covered), ("「家計のことなら」", basic), "the name, and nothing else");
+    });
+}
+
+#[test]
+fn the_other_side_answers_for_nobody() {
+    each_world(|w| {
+        let c = case(w);
+        let mother = c.mother;
+        let form = protections::AdverseForm {
+            kind: "outside".into(),
+            name: "敵対 太郎".into(),
+            ..Default::default()
+        };
+        w.act(&w.elder, move |tx, who| protections::record_adverse(tx, who, mother, &form)).unwrap();
+        let by = |given_by: &str| ConsentForm {
+            given_by: given_by.into(),
+            given_by_name: "敵対太郎".into(),
+            ..w.consent_form(c.mother, &[w.hardship.agency])
+        };
+        for given_by in ["family", "guardian"] {
+            assert_eq!(
+                faults(give(w, &c, by(given_by))),
+                [("given_by_name".to_owned(), "invite_not_possible")]
+            );
+        }
+        assert!(give(w, &c, by("self")).is_ok(), "the name of whoever else was there decides nothing");
+    });
+}
+
+#[test]
+fn a_file_that_is_none_is_told_how_large_one_may_be_and_a_list_leaves_its_line() {
+    each_world(|w| {
+        let c = case(w);
+        let consent = w.consent(&w.elder, &c.code, w.consent_form(c.mother, &[w.hardship.agency]));
+        let refused = w.act(&w.elder, move |tx, who| consents::add_evidence(tx, who, consent, b"hello"));
+        match refused {
+            Err(Error::Invalid(faults)) => assert!(faults[0].message.text.contains("5MB"), "{:?}", faults[0]),
+            other => panic!("{other:?}"),
+        }
+        let lines = || -> i64 {
+            let sql = "SELECT count(*) FROM audit_events WHERE action = 'list' AND kind = 'consent'";
+            w.ask(&w.elder, |tx, _| tx.one(sql, &[])).unwrap()
+        };
+        let ending = |days| w.act(&w.elder, move |tx, who| consents::ending(tx, who, days)).unwrap().len();
+        let before = lines();
+        assert_eq!((ending(1), lines()), (0, before), "nothing was shown");
+        assert_eq!((ending(400), lines()), (1, before + 1));
     });
 }
