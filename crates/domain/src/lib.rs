@@ -5,6 +5,7 @@
 //! and handovers. [`access`] is the only door to a row, and [`audit`] writes down every passage.
 
 pub mod access;
+pub mod assessments;
 pub mod audit;
 pub mod cases;
 mod choices;
@@ -16,6 +17,7 @@ pub mod drafts;
 pub mod emergency;
 pub mod exports;
 mod faults;
+pub mod forms;
 pub mod home;
 pub mod housekeeping;
 pub mod installed;

@@ -91,3 +91,22 @@ pub(crate) fn give_back<T>(
     }
     Ok(())
 }
+
+/// Columns of the schema that point to a table and are led by no merge, for tests: each must be there on purpose.
+#[cfg(test)]
+pub(crate) fn left_behind(target: &str, references: &[Reference], links: &[Link]) -> Vec<String> {
+    let (mut table, mut left) = ("", Vec::new());
+    for line in include_str!("../../../migrations/schema.txt").lines() {
+        let Some(column) = line.strip_prefix("  ") else {
+            table = line;
+            continue;
+        };
+        let Some(column) = column.strip_suffix(&format!(" -> {target}")) else { continue };
+        let led = references.contains(&(table, column))
+            || links.iter().any(|(of, own, ..)| (*of, *own) == (table, column));
+        if !led {
+            left.push(format!("{table}.{column}"));
+        }
+    }
+    left
+}

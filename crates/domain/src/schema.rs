@@ -31,4 +31,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0010_protection"),
     step!("0011_conferences"),
     step!("0012_coordination"),
+    step!("0013_assessments"),
 ];

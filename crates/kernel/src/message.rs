@@ -116,6 +116,8 @@ messages! {
     lead_cannot_leave() = "主担当の機関はチームを離れられません。先に別の機関が主担当を引き受けてください。";
     /// A name in a text that must identify nobody.
     name_without_ground() = "文の中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    /// Nothing was filled in.
+    assessment_is_empty() = "まだ何も書かれていません。本人の願いか、分かっていることを1つ以上書いてください。";
     /// Nobody has the role.
     nobody_coordinates() = "相談できる多機関協働の担当が、ほかの機関にいません。庁内の多機関協働担当か管理者に知らせてください。";
     /// One or more of several must be chosen.

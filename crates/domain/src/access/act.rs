@@ -38,7 +38,7 @@ choices! {
     /// What the rules speak of.
     pub enum Kind {
         Case = "case" "ケース",
-        Record = "record" "支援経過記録",
+        Record = "record" "支援経過記録・アセスメント",
         Person = "person" "人・世帯",
         Contact = "contact" "住所・連絡先",
         Consultation = "consultation" "相談",

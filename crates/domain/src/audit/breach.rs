@@ -107,6 +107,7 @@ impl Tally {
                 | "consent"
                 | "conference"
                 | "coordination"
+                | "assessment"
                 | "protection"
                 | "emergency"
                 | "export"

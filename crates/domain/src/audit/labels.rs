@@ -28,6 +28,7 @@ pub fn kind(key: &str) -> &str {
         "consent" => "同意",
         "emergency" => "緊急閲覧",
         "conference" => "会議の案件",
+        "assessment" => "アセスメント",
         "coordination" => "多機関協働への相談",
         "protection" => "住所保護",
         "draft" => "下書き",

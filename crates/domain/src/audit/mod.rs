@@ -108,6 +108,8 @@ pub enum Kind {
     Emergency,
     /// An item of a support conference, and its papers.
     Conference,
+    /// An assessment, or a joint policy.
+    Assessment,
     /// A request to those who coordinate, and its answer.
     Coordination,
     /// A protection, and what is decided about it.
@@ -135,6 +137,7 @@ impl Kind {
             Kind::Consent => "consent",
             Kind::Emergency => "emergency",
             Kind::Conference => "conference",
+            Kind::Assessment => "assessment",
             Kind::Coordination => "coordination",
             Kind::Protection => "protection",
             Kind::Draft => "draft",

@@ -163,7 +163,7 @@ pub(crate) const PLACE: &str =
     "CASE WHEN c.status <> 'closed' THEN coalesce(c.next_due_on, '9999-12-31') END";
 
 /// Notes that something happened in a case, and puts it where it now belongs in the work lists of its team.
-fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
+pub(crate) fn touch(tx: &Tx<'_>, id: Id<Case>) -> Result<()> {
     tx.exec(
         "UPDATE cases SET updated_at = $2, next_due_on = (SELECT min(due_on) FROM tasks WHERE case_id = $1 AND done_at IS NULL)
          WHERE id = $1",

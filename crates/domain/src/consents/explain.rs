@@ -2,7 +2,8 @@ use kernel::{Day, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
-use super::{ExplainMethod, give::person_of_case};
+use super::ExplainMethod;
+use super::give::{WHOSE, person_of_case};
 use crate::Faults;
 use crate::access::{self, Act, CasePass, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -116,7 +117,7 @@ pub fn explanations(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Exp
 pub fn explain(tx: &Tx<'_>, who: &Scope, code: &str, form: &ExplanationForm) -> Result<Id<Explanation>> {
     let pass = access::case_of_code(tx, who, code, Act::Add)?;
     let mut faults = Faults::default();
-    let person = person_of_case(tx, who, &pass, &mut faults, &form.person)?;
+    let person = person_of_case(tx, who, &pass, &mut faults, WHOSE, &form.person)?;
     let explained = form.check(&mut faults, who.now.day());
     if explained.words.is_empty() {
         faults.add("words", message::error_required("本人のことば・様子"));

@@ -108,7 +108,7 @@ pub fn give(tx: &Tx<'_>, who: &Scope, code: &str, form: &ConsentForm) -> Result<
 
 fn check(tx: &Tx<'_>, who: &Scope, pass: &CasePass, form: &ConsentForm) -> Result<New> {
     let (mut faults, today) = (Faults::default(), who.now.day());
-    let person = person_of_case(tx, who, pass, &mut faults, &form.person)?;
+    let person = person_of_case(tx, who, pass, &mut faults, WHOSE, &form.person)?;
     let explained = match person {
         Some(person) => explain::was_explained(tx, pass, person)?,
         None => true,
@@ -193,12 +193,16 @@ fn agreed(
     Ok(())
 }
 
-/// A person whom the case is about and whom the asker sees.
-pub(super) fn person_of_case(
+/// Of whom a consent or an explanation is.
+pub(super) const WHOSE: &str = "だれの同意か";
+
+/// A person whom the case is about and whom the asker sees; a fault at `person` otherwise.
+pub(crate) fn person_of_case(
     tx: &Tx<'_>,
     who: &Scope,
     pass: &CasePass,
     faults: &mut Faults,
+    label: &str,
     text: &str,
 ) -> Result<Option<Id<Person>>> {
     let sql = format!(
@@ -208,7 +212,7 @@ pub(super) fn person_of_case(
     );
     let found = tx.opt(&sql, &Eye::of(who).with(&[&pass.id(), &text]))?;
     if found.is_none() {
-        faults.add("person", message::error_choose_one("だれの同意か"));
+        faults.add("person", message::error_choose_one(label));
     }
     Ok(found)
 }

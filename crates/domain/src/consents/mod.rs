@@ -18,7 +18,7 @@ pub use choices::{Answer, ExplainMethod, GivenBy, How};
 pub use evidence::{Evidence, MAX_BYTES as EVIDENCE_MAX_BYTES, add as add_evidence, body as evidence_body};
 pub use explain::{Explanation, ExplanationForm, explain, explanations};
 pub use give::{ConsentForm, give};
-pub(crate) use give::{Quick, give_quickly};
+pub(crate) use give::{Quick, give_quickly, person_of_case};
 pub use list::{ConsentView, Ending, Recipient, ending, of_case, show};
 pub(crate) use reach::{covers, covers_outside};
 pub use receipt::{Reading, receipt};

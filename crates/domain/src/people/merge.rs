@@ -11,7 +11,7 @@ use crate::moving::{self, Link, Moved, Reference};
 use crate::{Faults, protections};
 
 /// Columns that point to a person, by table; each table has an `id`.
-const REFERENCES: [Reference; 19] = [
+const REFERENCES: [Reference; 22] = [
     ("person_names", "person_id"),
     ("person_contacts", "person_id"),
     ("address_protections", "person_id"),
@@ -31,6 +31,9 @@ const REFERENCES: [Reference; 19] = [
     ("adverse_parties", "protected_id"),
     ("adverse_parties", "adverse_id"),
     ("address_releases", "person_id"),
+    ("assessments", "person_id"),
+    ("assessment_answers", "person_id"),
+    ("joint_policies", "person_id"),
 ];
 
 /// Links whose key holds the person.
@@ -183,4 +186,23 @@ pub fn undo(tx: &Tx<'_>, who: &Scope, id: Id<Merge>) -> Result<()> {
     index::refresh_around(tx, kept)?;
     index::refresh_around(tx, merged)?;
     Event::many(Action::Change, Kind::Person, [kept, merged]).for_purpose("undo merge").record(tx, who)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_points_to_a_person_goes_along() {
+        // A report tells what it told; that two people are distinct was said of these two.
+        let left = [
+            "access_reports.person_id",
+            "distinct_people.other_id",
+            "distinct_people.person_id",
+            "people.merged_into",
+            "person_merges.kept_id",
+            "person_merges.merged_id",
+        ];
+        assert_eq!(moving::left_behind("people", &REFERENCES, &LINKS), left);
+    }
 }
