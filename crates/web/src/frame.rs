@@ -102,6 +102,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "emergency" => "緊急に開きました。60分で閉じます。見たことは、すべて事後に確かめます。",
         "emergency-ended" => "緊急閲覧を終えました。",
         "requested-conference" => "申し出ました。開催は、別の人が決めます。",
+        "assessed" => "アセスメントを残しました。",
         "asked-coordination" => "相談しました。返事を待っています。",
         "took-coordination" => "引き受けました。返事をするのは、あなたです。",
         "answered-coordination" => "返事をしました。次に動く人が決まりました。",

@@ -57,6 +57,8 @@ pub(crate) fn place_of(form: &str, subject: &str) -> String {
         "record" => format!("/cases/{subject}/records/new"),
         "handover" => format!("/cases/{subject}/handovers/new"),
         "consent" => format!("/cases/{subject}/consents/new"),
+        "assessment" => format!("/cases/{subject}/assessments/new"),
+        "policy" => format!("/cases/{subject}/assessments/compare"),
         "coordination" if subject.is_empty() => "/coordination-requests/new".to_owned(),
         "coordination" => format!("/cases/{subject}/coordination-requests/new"),
         "person" => "/people/new".to_owned(),
@@ -70,6 +72,8 @@ pub(crate) fn draft_label(draft: &domain::drafts::Draft) -> String {
     match draft.form.as_str() {
         "record" => format!("支援経過記録 {}", draft.subject),
         "handover" => format!("つなぎ {}", draft.subject),
+        "assessment" => format!("アセスメント {}", draft.subject),
+        "policy" => format!("共通の方針 {}", draft.subject),
         "coordination" => format!("多機関協働への相談 {}", draft.subject),
         "person" => "人の登録".to_owned(),
         "case" => "ケースを始める".to_owned(),

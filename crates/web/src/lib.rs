@@ -3,6 +3,7 @@
 
 mod answer;
 mod app;
+mod assessments;
 mod audit;
 mod body;
 mod cases;

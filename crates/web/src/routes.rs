@@ -90,6 +90,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::handovers::routes());
     all.extend(crate::conferences::routes());
     all.extend(crate::coordination::routes());
+    all.extend(crate::assessments::routes());
     all.extend(crate::consents::routes());
     all.extend(crate::emergency::routes());
     all.extend(crate::rules::routes());

@@ -64,7 +64,7 @@ pub struct SheetRows {
 }
 
 /// Assessments of one person side by side.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Comparison {
     /// The agencies, the latest first.
     pub columns: Vec<Column>,

@@ -22,9 +22,18 @@ fn need(route: &Route) -> Option<Act> {
     let rest = route.path.strip_prefix("/cases/{code}")?;
     Some(match (route.method, rest) {
         ("GET", "/conference-items/new") => Act::Change,
-        ("GET", "/coordination-requests/new") => Act::Add,
+        ("GET", "/coordination-requests/new" | "/assessments/new") => Act::Add,
         ("GET", _) => Act::Read,
-        (_, "/records" | "/messages" | "/consents" | "/explanations" | "/coordination-requests") => Act::Add,
+        (
+            _,
+            "/records"
+            | "/messages"
+            | "/consents"
+            | "/explanations"
+            | "/coordination-requests"
+            | "/assessments"
+            | "/joint-policies",
+        ) => Act::Add,
         // Of one's own: ends one's own opening, and asks for none of the case.
         (_, "/emergency/end") => return None,
         (

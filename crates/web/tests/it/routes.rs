@@ -59,6 +59,16 @@ impl Sample {
         let question = w
             .act(&w.elder, move |tx, who| domain::coordination::ask(tx, who, Some(&target), &question))
             .unwrap();
+        let sheet = domain::assessments::AssessmentForm {
+            person: person.to_string(),
+            fields: std::collections::BTreeMap::from([(
+                "a_wish".to_owned(),
+                domain::assessments::Given::One(format!("{CANARY}さんの願い")),
+            )]),
+            ..domain::assessments::AssessmentForm::default()
+        };
+        let target = code.clone();
+        w.act(&w.elder, move |tx, who| domain::assessments::assess(tx, who, &target, &sheet)).unwrap();
         let asked = w.act(&w.elder, |tx, who| search::ask(tx, who, "おきのしま")).unwrap();
         let first = |sql: &'static str| -> String { w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap() };
         let member = w
