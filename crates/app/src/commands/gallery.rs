@@ -1,7 +1,9 @@
 use anyhow::{Result, bail};
+use domain::assessments::{self, AssessmentForm, Given};
 use domain::audit::report::{self, ReportRequest};
 use domain::conferences::{self, DecisionForm, InviteForm, RequestForm};
 use domain::consents::{self, ConsentForm};
+use domain::coordination;
 use domain::installed::{self, Sample};
 use domain::protections::{self, ReleaseForm};
 use domain::{people, search};
@@ -64,6 +66,8 @@ struct Made {
     consent: String,
     /// An item of a support conference on it, of which the worker is a member; empty if nobody decides.
     item: String,
+    /// A request to those who coordinate; empty if nobody does.
+    request: String,
     /// A protection, and a release that is asked for; empty where the town has no custodian.
     protected: (String, String),
 }
@@ -81,6 +85,7 @@ impl Made {
             report: report::request(tx, &who, person, &asked)?.to_string(),
             consent: consent(tx, &who, sample)?,
             item: item(tx, &who, sample)?,
+            request: request(tx, &who, sample)?,
             protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
@@ -119,6 +124,44 @@ fn item(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> {
     conferences::approve(tx, &chief, id, &DecisionForm { note: "一機関では対応できないため。".into() })?;
     conferences::invite(tx, who, id, &InviteForm { login: sample.worker.clone() })?;
     Ok(id.to_string())
+}
+
+/// A question about the sample's case, after the worker and another agency of its team have assessed.
+fn request(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> {
+    assess(tx, who, sample, "静かに暮らしたい。子のことが気がかり", "treated")?;
+    if let Ok(other) = installed::scope_of(tx, "jobota") {
+        // Only if it is in the team: what it may not see, it may not write.
+        let _ = assess(tx, &other, sample, "子といっしょに出かけたい", "good");
+    }
+    if coordination::coordinators(tx, who)?.is_empty() {
+        return Ok(String::new());
+    }
+    let form = coordination::RequestForm {
+        matter: "role_sharing".into(),
+        question: "80代の親と50代の子。介護と、子の引きこもりを、どの機関と分けて支えるか。".into(),
+        reason: "介護のほかは、この窓口では分からない。".into(),
+        consent: "not_asked".into(),
+        ..coordination::RequestForm::default()
+    };
+    coordination::ask(tx, who, Some(&sample.code), &form).map(|id| id.to_string())
+}
+
+fn assess(tx: &Tx<'_>, who: &Scope, sample: &Sample, wish: &str, health: &str) -> kernel::Result<()> {
+    let field = |key: &str, value: &str| (key.to_owned(), Given::One(value.to_owned()));
+    let form = AssessmentForm {
+        person: sample.person.clone(),
+        fields: [
+            field("a_wish", wish),
+            field("s_wish", "person"),
+            field("a_strengths", "毎朝、近所の人にあいさつしている"),
+            field("s_strengths", "seen"),
+            field("a_health", health),
+            field("a_housing", "own"),
+        ]
+        .into(),
+        ..AssessmentForm::default()
+    };
+    assessments::assess(tx, who, &sample.code, &form).map(drop)
 }
 
 /// A protection of the town, and what its custodian asks for.
@@ -162,6 +205,7 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("consents", "{id}") => &made.consent,
             ("protected-addresses", "{id}") if !made.protected.0.is_empty() => &made.protected.0,
             ("releases", "{release}") if !made.protected.1.is_empty() => &made.protected.1,
+            ("coordination-requests", "{id}") if !made.request.is_empty() => &made.request,
             ("items", "{id}") if !made.item.is_empty() => &made.item,
             ("duplicates", "{one}") if !made.pair.0.is_empty() => &made.pair.0,
             (_, "{other}") if !made.pair.1.is_empty() => &made.pair.1,

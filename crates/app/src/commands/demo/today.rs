@@ -5,6 +5,7 @@ use domain::access::{self, Act, Basis};
 use domain::cases::handover::{self, HandoverForm};
 use domain::cases::{self, CaseLine, Filter, NewRecord, TaskForm};
 use domain::consultations::{self, Intake};
+use domain::coordination::{self, RequestForm};
 use domain::protections::{self, GrantForm};
 use domain::{installed, people};
 use kernel::{Id, Result as Outcome, Scope};
@@ -26,6 +27,17 @@ pub(super) fn happen(db: &Db) -> Result<()> {
     act(db, OUTREACH, |tx, who| tasks(tx, who, &[("はがきを出す", "今日"), ("見学先に電話する", "今日")]))?;
     act(db, COORDINATOR, |tx, who| tasks(tx, who, &[("支援会議の日を決める", "今日")]))?;
     act(db, ADMINISTRATOR, custodians)?;
+    act(db, ELDER, ask_how_to_go_on)?;
+    act(db, HARDSHIP, |tx, who| {
+        let form = RequestForm {
+            matter: "unclear_destination".into(),
+            question: "夜だけ仕事のある人が、昼の手続きに来られない。どこへつなげばよいか。".into(),
+            reason: "開庁の時間に合わない相談を、どこが受けられるか分からない。".into(),
+            consent: "not_asked".into(),
+            ..RequestForm::default()
+        };
+        coordination::ask(tx, who, None, &form).map(drop)
+    })?;
     // Who asks for help in a case steers it: the coordinators of this town know theirs by consent.
     act(db, HARDSHIP, |tx, who| {
         pass_on(tx, who, ELDER, "急いで会ってほしい。介護保険の申請を、本人が迷っている。", "soon")?;
@@ -84,6 +96,20 @@ fn note(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
         ..NewRecord::default()
     };
     cases::record(tx, who, &line.code, &form).map(drop)
+}
+
+/// A question without a name about the first case.
+fn ask_how_to_go_on(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
+    let Some(line) = own_cases(tx, who)?.into_iter().next() else { return Ok(()) };
+    let form = RequestForm {
+        matter: "role_sharing".into(),
+        question: "親の介護と、同居する子の引きこもり。どの機関と分けて支えるか。".into(),
+        reason: "介護のほかは、この窓口では分からない。".into(),
+        consent: "not_asked".into(),
+        reply_due: "3日後".into(),
+        ..RequestForm::default()
+    };
+    coordination::ask(tx, who, Some(&line.code), &form).map(drop)
 }
 
 /// Asks another agency for help in a case that it does not know yet, or in the last one that both know.
