@@ -124,6 +124,7 @@ fn installation() -> Installation {
         issue_types: vec![issue],
         responsibilities: Vec::new(),
         categories: domain::installed::default_categories(),
+        form_items: Vec::new(),
     }
 }
 

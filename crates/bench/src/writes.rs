@@ -47,6 +47,7 @@ fn installation() -> Installation {
         issue_types: types.iter().map(|t| IssueType { key: t.code.clone(), name: t.name.clone() }).collect(),
         responsibilities: Vec::new(),
         categories: domain::installed::default_categories(),
+        form_items: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use store::{Tx, row};
 
 use crate::consents::categories;
+use crate::forms::{self, Added};
 use crate::rules;
 
 pub use samples::{Sample, SampleAccount, sample, sample_account, sample_accounts, scope_of};
@@ -69,6 +70,8 @@ pub struct Installation {
     pub responsibilities: Vec<Responsibility>,
     /// Kinds of information that a consent names, in order: key and name.
     pub categories: Vec<(String, String)>,
+    /// Items that it adds to forms.
+    pub form_items: Vec<Added>,
 }
 
 /// The kinds of information with which a municipality begins.
@@ -134,6 +137,7 @@ pub fn install(tx: &Tx<'_>, new: &Installation) -> Result<()> {
         )?;
     }
     categories::install(tx, &new.categories)?;
+    forms::install(tx, &new.form_items)?;
     rules::install(tx)?;
     tx.exec("DELETE FROM responsibilities", &[])?;
     new.responsibilities.iter().try_for_each(|responsibility| charge(tx, responsibility))

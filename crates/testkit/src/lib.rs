@@ -245,6 +245,7 @@ fn installation() -> Installation {
         issue_types: vec![issue("issue_8050", "8050問題"), issue("economic_hardship", "生活困窮")],
         responsibilities: Vec::new(),
         categories: installed::default_categories(),
+        form_items: Vec::new(),
     }
 }
 

@@ -33,6 +33,7 @@ fn settled(at: &TestDb, plan: Plan) -> settle::Settled {
         issue_types: municipality::defaults().issue_types.iter().map(issue).collect(),
         responsibilities: Vec::new(),
         categories: domain::installed::default_categories(),
+        form_items: Vec::new(),
     };
     at.db.write(move |tx| installed::install(tx, &new)).unwrap();
     let town = Town::new(plan);

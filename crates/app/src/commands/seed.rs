@@ -98,6 +98,7 @@ fn found(db: &Db, hash: &str) -> Result<staff::Opened> {
         issue_types: defaults().issue_types.iter().map(issue).collect(),
         responsibilities: Vec::new(),
         categories: domain::installed::default_categories(),
+        form_items: Vec::new(),
     };
     let hash = hash.to_owned();
     Ok(db.write(move |tx| {

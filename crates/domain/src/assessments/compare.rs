@@ -107,8 +107,8 @@ pub fn compare(tx: &Tx<'_>, who: &Scope, pass: &CasePass, person: Id<Person>) ->
         definitions.push((version, forms::of_version(tx, version)?));
     }
     let definition = |of: &Found| definitions.iter().find(|(id, _)| *id == of.version).map(|(_, form)| form);
-    let policies = policy::policies(tx, who, pass)?;
-    Ok(Comparison { sheets: sheets(&found, &columns, definition), columns, policies })
+    let (present, policies) = (forms::assessment_here(tx)?, policy::policies(tx, who, pass)?);
+    Ok(Comparison { sheets: sheets(&present, &found, &columns, definition), columns, policies })
 }
 
 fn statements(tx: &Tx<'_>, who: &Scope, pass: &CasePass, person: Id<Person>) -> Result<Vec<Found>> {
@@ -144,11 +144,11 @@ fn columns(found: &[Found]) -> Vec<Column> {
 
 /// The items in the order of the form in use; then those of older versions that it does not ask any more.
 fn sheets<'a>(
+    present: &Form,
     found: &'a [Found],
     columns: &[Column],
     definition: impl Fn(&Found) -> Option<&'a Form>,
 ) -> Vec<SheetRows> {
-    let present = forms::assessment();
     let row = |item: &Item| item_row(item, found, columns, &definition);
     let mut sheets: Vec<SheetRows> = present
         .sheets

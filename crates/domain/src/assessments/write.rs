@@ -91,7 +91,7 @@ pub fn assess(tx: &Tx<'_>, who: &Scope, code: &str, form: &AssessmentForm) -> Re
     }
     let pass = access::case_of_code(tx, who, code, Act::Add)?;
     still_open(pass.status())?;
-    let sheet = forms::assessment();
+    let sheet = forms::assessment_here(tx)?;
     let (mut faults, today) = (Faults::default(), who.now.day());
     let person = person_of_case(tx, who, &pass, &mut faults, "だれのこと", &form.person)?;
     let on = if form.assessed_on.trim().is_empty() {
@@ -99,13 +99,13 @@ pub fn assess(tx: &Tx<'_>, who: &Scope, code: &str, form: &AssessmentForm) -> Re
     } else {
         faults.event_day("assessed_on", "聞いた日", &form.assessed_on, today)
     };
-    let said = statements(sheet, form, &mut faults);
+    let said = statements(&sheet, form, &mut faults);
     if said.is_empty() && !faults.any() {
         faults.add("a_wish", message::assessment_is_empty());
     }
     faults.done()?;
     let (Some(person), Some(on)) = (person, on) else { return Err(Error::NotFound) };
-    let id = insert(tx, who, &pass, person, on, &said)?;
+    let id = insert(tx, who, &pass, (person, on), &sheet, &said)?;
     drafts::forget(tx, who, "assessment", code)?;
     Event::new(Action::Create, Kind::Assessment, id).of_case(pass.id()).on(pass.bases()).record(tx, who)?;
     touch(tx, pass.id())?;
@@ -168,12 +168,12 @@ fn insert(
     tx: &Tx<'_>,
     who: &Scope,
     pass: &CasePass,
-    person: Id<Person>,
-    on: Day,
+    (person, on): (Id<Person>, Day),
+    sheet: &Form,
     said: &[Statement<'_>],
 ) -> Result<Id<Assessment>> {
     let id: Id<Assessment> = tx.new_id();
-    let version = forms::version_of(tx, who, forms::assessment())?;
+    let version = forms::version_of(tx, who, sheet)?;
     tx.exec(
         "INSERT INTO assessments (id, case_id, person_id, agency_id, staff_id, form_version_id, assessed_on, recorded_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -214,9 +214,10 @@ pub fn before(tx: &Tx<'_>, who: &Scope, pass: &CasePass, person: Id<Person>) -> 
              WHERE s.case_id = $1 AND s.person_id = $2 AND s.agency_id = $3 ORDER BY s.assessed_on DESC, s.id DESC LIMIT 1)",
         &[&pass.id(), &person, &who.agency],
     )?;
+    let sheet = forms::assessment_here(tx)?;
     let mut form = AssessmentForm { person: person.to_string(), ..AssessmentForm::default() };
     for said in said {
-        let several = forms::assessment().item(&said.item).is_some_and(|item| item.kind == ItemKind::Choices);
+        let several = sheet.item(&said.item).is_some_and(|item| item.kind == ItemKind::Choices);
         let value = if several {
             Given::Many(said.value.split(' ').map(str::to_owned).collect())
         } else {

@@ -129,6 +129,50 @@ pub fn assessment() -> &'static Form {
     &ASSESSMENT
 }
 
+/// An item that a municipality adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Key of the form.
+    pub form: String,
+    /// Key of the sheet.
+    pub sheet: String,
+    /// The item.
+    pub item: Item,
+}
+
+/// Brings the added items up to date.
+pub(crate) fn install(tx: &Tx<'_>, added: &[Added]) -> Result<()> {
+    tx.exec("DELETE FROM form_items", &[])?;
+    for (position, added) in added.iter().enumerate() {
+        let body = serde_json::to_string(&added.item).map_err(|e| Error::Corrupt(e.to_string()))?;
+        tx.exec(
+            "INSERT INTO form_items (form, position, sheet, body) VALUES ($1, $2, $3, $4)",
+            &[&added.form, &(position as i64), &added.sheet, &body],
+        )?;
+    }
+    Ok(())
+}
+
+/// アセスメントシート as it is asked here: the sheets of the product with the items that the municipality adds.
+///
+/// # Errors
+/// Those of the database; [`Error::Corrupt`] for an item that cannot be read.
+pub fn assessment_here(tx: &Tx<'_>) -> Result<Form> {
+    let mut form = assessment().clone();
+    let added: Vec<(String, String)> =
+        tx.all("SELECT sheet, body FROM form_items WHERE form = $1 ORDER BY position", &[&form.form])?;
+    for (sheet, body) in added {
+        let item: Item =
+            serde_json::from_str(&body).map_err(|e| Error::Corrupt(format!("form_items.body: {e}")))?;
+        // What the product asks for by itself since then is asked once.
+        let known = form.item(&item.key).is_some();
+        if let Some(sheet) = form.sheets.iter_mut().find(|of| of.key == sheet).filter(|_| !known) {
+            sheet.items.push(item);
+        }
+    }
+    Ok(form)
+}
+
 /// Reads a definition and says what is wrong with it.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 use super::{Installation, Installed, IssueType, NewAgency, Responsibility};
+use crate::forms::{About, Added, Item, ItemKind};
 use crate::municipality::{
-    ConsultationWindow, Department, OrganisationKind, Profile, ResponsibilityRule, ServiceArea, defaults,
+    ConsultationWindow, Department, FormItem, FormItemAbout, FormItemKind, OrganisationKind, Profile,
+    ResponsibilityRule, ServiceArea, defaults,
 };
 
 impl Installation {
@@ -18,12 +20,41 @@ impl Installation {
             agencies: agencies(profile),
             issue_types: issues.map(|i| IssueType { key: i.code.clone(), name: i.name.clone() }).collect(),
             categories: super::default_categories(),
+            form_items: profile.form_items.iter().map(added).collect(),
             responsibilities: profile
                 .responsibility_rules
                 .iter()
                 .flat_map(|rule| charged(profile, rule))
                 .collect(),
         }
+    }
+}
+
+/// An item of the profile, as forms know it.
+fn added(of: &FormItem) -> Added {
+    let kind = match of.kind {
+        FormItemKind::Text => ItemKind::Text,
+        FormItemKind::Choice => ItemKind::Choice,
+        FormItemKind::Choices => ItemKind::Choices,
+        FormItemKind::Number => ItemKind::Number,
+    };
+    let about = match of.about {
+        FormItemAbout::Person => About::Person,
+        FormItemAbout::Household => About::Household,
+    };
+    let options = of.options.iter().map(|option| (option.key.clone(), option.label.clone())).collect();
+    Added {
+        form: of.form.clone(),
+        sheet: of.sheet.clone(),
+        item: Item {
+            key: of.key.clone(),
+            label: of.label.clone(),
+            kind,
+            kinds: of.kinds.clone(),
+            of: about,
+            reported: false,
+            options,
+        },
     }
 }
 

@@ -49,6 +49,8 @@ messages! {
     unknown_reference(key, what, hint) = "「{key}」という{what}はありません。{hint}";
     duplicate_key(key, what) = "{what}のキー「{key}」が2回あります。どちらかを変えてください。";
     date_order(from, to) = "終わりの日({to})が始まりの日({from})より前です。日付を直してください。";
+    options_do_not_fit(kind) = "選択肢(options)が、答え方「{kind}」と合いません。選ぶ項目には選択肢を書き、ほかの項目には書かないでください。";
+    option_key(key) = "選択肢のキー「{key}」は使えません。空白のない、ほかと違うキーにしてください。";
     age_order(min, max) = "上の年齢({max})が下の年齢({min})より小さくなっています。年齢を直してください。";
     overlapping_rules(issue) = "「{issue}」の担当が同じ区域で期間の重なる定めになっています。期間を分けてください。";
     convener_not_municipality(organisation) =

@@ -300,3 +300,35 @@ fn statements_go_along_when_two_cases_become_one() {
         assert_eq!(words(&compare(w, &w.elder, &h), "wish"), ["働きたい"]);
     });
 }
+
+#[test]
+fn a_municipality_adds_items_and_old_answers_keep_their_form() {
+    each_world(|w| {
+        let h = home(w);
+        assess(w, &w.elder, &h.code, form(h.son, &[("a_health", "good")])).unwrap();
+        let snow = [("a_snow", "alone")];
+        assert_eq!(
+            faults(assess(w, &w.elder, &h.code, form(h.son, &snow))),
+            ["a_snow"],
+            "nobody asks for it yet"
+        );
+        w.at.db
+            .write(|tx| {
+                let item = serde_json::json!({
+                    "key": "snow", "label": "雪かき", "kind": "choice", "kinds": "life", "of": "household",
+                    "options": [["helped", "手伝いがある"], ["alone", "ひとりでする"]],
+                });
+                tx.exec(
+                    "INSERT INTO form_items (form, position, sheet, body) VALUES ('assessment', 0, 'household', $1)",
+                    &[&item.to_string()],
+                )
+            })
+            .unwrap();
+        w.at.ambient.advance(86_400);
+        agreed(w, &h, &w.hardship);
+        assess(w, &w.hardship, &h.code, form(h.son, &snow)).unwrap();
+        let c = compare(w, &w.elder, &h);
+        assert_eq!(words(&c, "snow"), ["ひとりでする", ""]);
+        assert_eq!(words(&c, "health"), ["", "良い"], "the answer of before is read by its own form");
+    });
+}

@@ -167,3 +167,31 @@ fn every_setting_has_a_label() {
         "福祉推進課"
     );
 }
+
+/// An item for the sheets, as a municipality of much snow would add it.
+const SNOW: &str = "\n[[form_items]]\nform = \"assessment\"\nsheet = \"household\"\nkey = \"snow\"\nlabel = \"雪かき\"\n\
+    kind = \"choice\"\nkinds = \"life\"\nabout = \"household\"\n\
+    options = [{ key = \"helped\", label = \"手伝いがある\" }, { key = \"alone\", label = \"ひとりでする\" }]\n";
+
+#[test]
+fn a_profile_adds_items_to_a_form_and_is_told_which_do_not_fit() {
+    let whole = text("imabari").to_owned() + SNOW;
+    let profile = Profile::parse(&whole).unwrap();
+    let installed = domain::installed::Installation::of_profile(&profile, &whole);
+    assert_eq!(installed.form_items.len(), 1);
+    assert_eq!(installed.form_items[0].item.words("alone"), "ひとりでする");
+    let keys = |from: &str, to: &str| -> Vec<String> {
+        let found = faults(&whole.replace(from, to));
+        found.into_iter().map(|fault| format!("{} {}", fault.path, fault.message.key)).collect()
+    };
+    for (from, to, expected) in [
+        ("form = \"assessment\"", "form = \"horoscope\"", "form_items[0].form profile_unknown_choice"),
+        ("sheet = \"household\"", "sheet = \"garden\"", "form_items[0].sheet profile_unknown_choice"),
+        ("key = \"snow\"", "key = \"health\"", "form_items[0].key profile_duplicate_key"),
+        ("kinds = \"life\"", "kinds = \"stars\"", "form_items[0].kinds profile_unknown_choice"),
+        ("kind = \"choice\"", "kind = \"text\"", "form_items[0].options profile_options_do_not_fit"),
+        ("key = \"helped\"", "key = \"al one\"", "form_items[0].options[0].key profile_option_key"),
+    ] {
+        assert_eq!(keys(from, to), [expected], "{from}");
+    }
+}

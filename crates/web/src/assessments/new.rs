@@ -13,7 +13,7 @@ use crate::body::{Sent, once};
 use crate::cx::{Cx, Desk, Done};
 use crate::drafts::restore;
 use crate::frame::{self, options};
-use crate::kit::{CaseBanner, Choice, Chrome};
+use crate::kit::{self, CaseBanner, Choice, Chrome};
 
 /// From so many choices on, a list unfolds.
 const MANY: usize = 8;
@@ -157,7 +157,7 @@ fn view(
         once: once(desk.cx),
         people: head.people.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect(),
         sources: options::<Source>(),
-        sheets: forms::assessment().sheets.iter().map(|sheet| Page::of(sheet, &form)).collect(),
+        sheets: forms::assessment_here(desk.tx)?.sheets.iter().map(|sheet| Page::of(sheet, &form)).collect(),
         has_before,
         head,
         form,
@@ -173,4 +173,15 @@ pub(super) fn person(head: &CaseHead, chosen: &str) -> Option<Id<Person>> {
         .filter(of_case)
         .or_else(|| head.case.person.filter(of_case))
         .or_else(|| head.people.first().map(|person| person.id))
+}
+
+impl NewPage {
+    /// The first sheet is open; of the others those in which something stands, or is wrong.
+    fn open(&self, sheet: &Page, first: &bool) -> bool {
+        let touched = |field: &Field| {
+            let wrong = |name: &str| kit::fault(&self.page.faults, name).is_some();
+            !field.values.is_empty() || wrong(&field.name) || wrong(&field.source)
+        };
+        *first || sheet.fields.iter().any(touched)
+    }
 }

@@ -1,6 +1,7 @@
 //! What must hold in every profile, beyond its form. A profile may add restrictions, never remove a legal one.
 
 mod dates;
+mod form_items;
 mod legal;
 mod references;
 mod shape;
@@ -16,6 +17,7 @@ pub fn check(profile: &Profile) -> Vec<Finding> {
     legal::check(profile, &mut findings);
     dates::check(profile, &mut findings);
     shape::check(profile, &mut findings);
+    form_items::check(profile, &mut findings);
     findings.0
 }
 

@@ -2,6 +2,7 @@
 
 mod conference;
 mod counters;
+mod forms;
 mod guidance;
 mod organisation;
 mod plan;
@@ -12,6 +13,7 @@ mod supports;
 
 pub use conference::*;
 pub use counters::*;
+pub use forms::*;
 pub use guidance::*;
 pub use organisation::*;
 pub use plan::*;
@@ -112,6 +114,8 @@ record! {
         responsibility_rules: Vec<ResponsibilityRule>,
         /// Own guidance, beside the shared one (EDO-24).
         guide_items: Vec<GuideItem>,
+        /// Items that the municipality adds to forms.
+        form_items: Vec<FormItem>,
         /// Who does which task of multi-agency work (TOK-09).
         task_assignments: Vec<TaskAssignment>,
         /// Lead of cases and its posts.
