@@ -4,6 +4,7 @@
 
 mod charge;
 mod choices;
+mod chronology;
 mod close;
 mod counts;
 pub mod handover;
@@ -26,6 +27,7 @@ use store::{Tx, row};
 
 pub use charge::{InCharge, in_charge};
 pub use choices::{ClosureReason, Counterpart, JoinGround, Method, Status};
+pub use chronology::{Line as ChronologyLine, Moment, chronology};
 pub use close::{Closure, ClosureForm, close, closures, reopen};
 pub use counts::{IssueCount, IssueCounts, issue_counts};
 pub use involvement::{

@@ -4,6 +4,7 @@
 mod assessments;
 mod audit;
 mod cases;
+mod chronology;
 mod conferences;
 mod consents;
 mod consultations;

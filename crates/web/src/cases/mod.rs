@@ -3,6 +3,7 @@
 mod act;
 mod around;
 mod basis;
+mod chronology;
 mod closure;
 mod counts;
 mod list;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post::<rules::Opening, _>("/cases", "ケースを始める", open::create),
         Route::get("/cases/{code}", "ケース", show::show),
         Route::get("/cases/{code}/basis", "なぜ見えるのか", basis::show),
+        Route::get("/cases/{code}/chronology", "家族年表", chronology::show),
         Route::get("/cases/{code}/records/new", "記録を書く画面", record::new),
         Route::post::<rules::NewRecord, _>("/cases/{code}/records", "記録を書く", record::create),
         Route::get("/cases/{code}/records/{id}", "記録と訂正前の文", record::show),

@@ -1,7 +1,8 @@
 use askama::Template;
 use axum::response::Response;
 use domain::cases::handover::{self, HandoverLine, Side};
-use kernel::{Day, Result};
+use domain::coordination;
+use kernel::{Day, Result, Role};
 use serde::Serialize;
 
 use crate::cx::{Cx, Desk};
@@ -19,6 +20,8 @@ struct ListPage {
     received: Vec<HandoverLine>,
     /// Those that it sent.
     sent: Vec<HandoverLine>,
+    /// Requests for coordination that wait for one's own agency; none for those who do not coordinate.
+    requests: i64,
 }
 
 /// `GET /handovers`
@@ -33,6 +36,10 @@ fn view(desk: &Desk<'_>) -> Result<ListPage> {
         today: desk.who.now.day(),
         received: handover::list(desk.tx, desk.who, Side::Received)?,
         sent: handover::list(desk.tx, desk.who, Side::Sent)?,
+        requests: match desk.who.role {
+            Role::Coordinator => coordination::count_waiting(desk.tx, desk.who)?.all()?.into_iter().sum(),
+            _ => 0,
+        },
     })
 }
 
