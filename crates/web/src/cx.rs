@@ -37,6 +37,18 @@ enum Token {
     Bearer(String),
 }
 
+/// The page of a row: `base` and the id, and what is said there of an act.
+pub(crate) struct At {
+    pub(crate) base: &'static str,
+    pub(crate) id: String,
+    pub(crate) notice: &'static str,
+}
+
+/// The id in an address; what is none leads nowhere.
+pub(crate) fn row<K>(id: &str) -> Result<Id<K>> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
 /// The address of the browser at the other end, put there by whoever accepts connections.
 #[derive(Debug, Clone, Copy)]
 pub struct Client(pub std::net::IpAddr);
@@ -234,6 +246,31 @@ impl Cx {
                 Err(error) => cx.again(error, fields, again),
             }
         })
+        .await
+    }
+
+    /// As [`Cx::save`], for an act on a row that has a page of its own, at which it ends.
+    pub(crate) async fn act<K: 'static, F, P>(
+        self,
+        at: At,
+        sent: Sent<F>,
+        act: impl Fn(&Desk<'_>, Id<K>, &F) -> Result<()> + Send + 'static,
+        again: impl FnOnce(&Desk<'_>, Id<K>, F) -> Result<P> + Send + 'static,
+    ) -> Response
+    where
+        F: Clone + Send + 'static,
+        P: Template + Serialize,
+    {
+        let At { base, id, notice } = at;
+        let target = id.clone();
+        self.save(
+            sent,
+            move |desk, form| {
+                act(desk, row(&target)?, form)?;
+                Ok(Done::to(format!("{base}/{target}"), notice))
+            },
+            move |desk, form| again(desk, row(&id)?, form),
+        )
         .await
     }
 

@@ -2,11 +2,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::coordination::{self, Answer, AnswerForm, Coordination, NextMover, RequestView};
-use kernel::{Day, Error, Id, Result};
+use kernel::{Day, Id, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{At, Cx, Desk, row};
 use crate::drafts::Empty;
 use crate::frame::{self, options};
 use crate::kit::{self, Choice, Chrome};
@@ -54,11 +54,7 @@ struct ShowPage {
 
 /// `GET /coordination-requests/{id}`
 pub(crate) async fn show(cx: Cx, Path(id): Path<String>) -> Response {
-    cx.page(move |desk| view(desk, parse(&id)?, Typed::default())).await
-}
-
-fn parse(id: &str) -> Result<Id<Coordination>> {
-    id.parse().map_err(|_| Error::NotFound)
+    cx.page(move |desk| view(desk, row(&id)?, Typed::default())).await
 }
 
 fn view(desk: &Desk<'_>, id: Id<Coordination>, typed: Typed) -> Result<ShowPage> {
@@ -86,16 +82,8 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Coordination>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let target = id.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            act(desk, parse(&target)?, form)?;
-            Ok(Done::to(format!("/coordination-requests/{target}"), notice))
-        },
-        move |desk, form| view(desk, parse(&id)?, typed(form)),
-    )
-    .await
+    let at = At { base: "/coordination-requests", id, notice };
+    cx.act(at, sent, act, |desk, id, form| view(desk, id, typed(form))).await
 }
 
 /// `POST /coordination-requests/{id}/take`

@@ -6,7 +6,7 @@ use kernel::{Day, Error, Id, Result, message};
 use serde::{Deserialize, Serialize};
 
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{At, Cx, Desk, row};
 use crate::frame::{self, options};
 use crate::kit::{self, Badge, Choice, Chrome};
 
@@ -79,11 +79,7 @@ struct HandoverPage {
 
 /// `GET /handovers/{id}`
 pub(crate) async fn show(cx: Cx, Path(id): Path<String>) -> Response {
-    cx.page(move |desk| view(desk, parse(&id)?, Typed::default())).await
-}
-
-fn parse(id: &str) -> Result<Id<Handover>> {
-    id.parse().map_err(|_| Error::NotFound)
+    cx.page(move |desk| view(desk, row(&id)?, Typed::default())).await
 }
 
 /// Whether an answer is still to come.
@@ -114,16 +110,8 @@ async fn answered<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Handover>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let target = id.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            act(desk, parse(&target)?, form)?;
-            Ok(Done::to(format!("/handovers/{target}"), notice))
-        },
-        move |desk, form| view(desk, parse(&id)?, typed(form)),
-    )
-    .await
+    let at = At { base: "/handovers", id, notice };
+    cx.act(at, sent, act, |desk, id, form| view(desk, id, typed(form))).await
 }
 
 /// `POST /handovers/{id}/accept`
