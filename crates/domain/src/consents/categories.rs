@@ -74,7 +74,8 @@ pub(crate) fn basic(tx: &Tx<'_>) -> Result<i64> {
 
 /// Those of the bits that are in use.
 pub(crate) fn known(tx: &Tx<'_>, bits: i64) -> Result<i64> {
-    Ok(all(tx)?.iter().fold(0, |known, category| known | category.bit) & bits)
+    // Each kind has a bit of its own, so that their sum is all of them.
+    Ok(all(tx)?.iter().map(|category| category.bit).sum::<i64>() & bits)
 }
 
 /// The names of the kinds in `bits`.
