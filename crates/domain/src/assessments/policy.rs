@@ -5,7 +5,7 @@ use store::{Tx, row};
 use super::{Answer, Source};
 use crate::access::{self, Act, CasePass, Eye, RecordsOf};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::{Channel, channels, still_open, touch};
+use crate::cases::{still_open, touch, usual_channel};
 use crate::forms::{self, FormVersion};
 use crate::{Choice, Faults, drafts};
 
@@ -94,7 +94,7 @@ fn answers_in_sight(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Id<
 /// It tells of everybody, by what all of them said: every kind of information of the household.
 fn insert(tx: &Tx<'_>, who: &Scope, pass: &CasePass, text: &str, cites: &[Id<Answer>]) -> Result<Id<Policy>> {
     let id: Id<Policy> = tx.new_id();
-    let channel = channels(tx, who, pass)?.first().copied().unwrap_or(Channel::Own);
+    let channel = usual_channel(tx, who, pass)?;
     tx.exec(
         "INSERT INTO joint_policies (id, case_id, agency_id, staff_id, person_id, categories, channel, sealed, text, recorded_at)
          VALUES ($1, $2, $3, $4, NULL, 0, $5, $6, $7, $8)",

@@ -7,7 +7,7 @@ use store::{Tx, row};
 use super::{Answer, Assessment};
 use crate::access::{self, Act, CasePass};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::{Channel, channels, still_open, touch};
+use crate::cases::{still_open, touch, usual_channel};
 use crate::choices::choices;
 use crate::consents::{categories, person_of_case};
 use crate::forms::{self, About, Form, Item, ItemKind};
@@ -180,7 +180,7 @@ fn insert(
         &[&id, &pass.id(), &person, &who.agency, &who.staff, &version, &on, &who.now],
     )?;
     let kinds = categories::all(tx)?;
-    let channel = channels(tx, who, pass)?.first().copied().unwrap_or(Channel::Own);
+    let channel = usual_channel(tx, who, pass)?;
     for statement in said {
         let answer: Id<Answer> = tx.new_id();
         let of = (statement.item.of == About::Person).then_some(person);

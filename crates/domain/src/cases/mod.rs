@@ -40,6 +40,7 @@ pub use merge::{
 };
 pub use open::{Opening, open};
 pub use phase::{PhaseForm, PhaseLine, enter as enter_phase, phases};
+pub(crate) use record::usual_channel;
 pub use record::{
     Channel, Hit, NewRecord, RecordCorrection, RecordView, channels, correct as correct_record,
     kept as kept_records, record, records, search as search_records, search_by as search_records_by,

@@ -104,7 +104,7 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Option<Id<Case>>, form: &RequestForm) -
     let reason = faults.required_text("reason", "自分の機関だけではむずかしい理由", &form.reason);
     if let Some(case) = case {
         for (field, text) in [("question", &question), ("reason", &reason)] {
-            if handover::name_in(tx, case, text)?.is_some() {
+            if handover::name_in(tx, who, case, text)?.is_some() {
                 faults.add(field, message::name_without_ground());
             }
         }

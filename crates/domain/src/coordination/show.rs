@@ -108,7 +108,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Coordination>) -> Result<RequestVie
 }
 
 /// Whether the request is one of one's own agency.
-pub(super) fn asks(tx: &Tx<'_>, who: &Scope, id: Id<Coordination>) -> Result<bool> {
+fn asks(tx: &Tx<'_>, who: &Scope, id: Id<Coordination>) -> Result<bool> {
     let found: Option<i64> = tx.opt(
         "SELECT 1 FROM coordination_requests WHERE id = $1 AND from_agency_id = $2",
         &[&id, &who.agency],

@@ -1,8 +1,7 @@
 //! 多機関協働への相談: asked without a name, answered in one of three ways, and always held by somebody (OTA-22, ODA-12, ODA-16).
 
-use domain::Choice;
 use domain::coordination::{
-    self, Answer, AnswerForm, ConsentState, Coordination, Matter, Progress, RequestForm, RequestLine,
+    self, Answer, AnswerForm, Coordination, Matter, Progress, RequestForm, RequestLine,
 };
 use kernel::{Day, Error, Id, Result, Role, Scope};
 use testkit::{World, each_world};
@@ -321,8 +320,17 @@ fn every_passage_and_every_refusal_is_in_the_log() {
 }
 
 #[test]
-fn every_key_reads_back() {
-    for key in ConsentState::ALL {
-        assert_eq!(ConsentState::from_key(key.key()), Some(*key));
-    }
+fn a_refused_name_tells_nobody_who_else_belongs_to_the_case() {
+    each_world(|w| {
+        offices(w);
+        let [mother, son] = w.mother_and_son();
+        let (_, code) = w.case(&w.elder, mother);
+        // Told by the son alone: that the case is about his mother is not theirs to know.
+        let part = w.somebody("ichibu", "tax", Role::CounterWorker);
+        w.consent(&w.elder, &code, w.consent_form(son, &[part.agency]));
+        let about = |name: &str| RequestForm { question: format!("{name}さんのこと"), ..form() };
+        assert_eq!(faults(ask(w, &part, Some(&code), about("二郎"))), ["question"]);
+        assert!(ask(w, &part, Some(&code), about("ハナ")).is_ok(), "a guess is answered like any other word");
+        assert_eq!(faults(ask(w, &w.elder, Some(&code), about("ハナ"))), ["question"]);
+    });
 }

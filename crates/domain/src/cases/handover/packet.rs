@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::Ground;
-use crate::access::CasePass;
+use crate::access::{self, Act, CasePass, Eye};
 use crate::cases::{Case, head};
 use crate::people::Person;
 
@@ -89,12 +89,17 @@ fn own_records(tx: &Tx<'_>, who: &Scope, pass: &CasePass, chosen: &[String]) -> 
     Ok(all)
 }
 
-/// The first name of a person of the case that stands in a text which must identify nobody.
-pub(crate) fn name_in(tx: &Tx<'_>, case: Id<Case>, text: &str) -> Result<Option<String>> {
+/// The first name of a person of the case that stands in a text which must identify nobody: of those whom the writer sees,
+/// because a refusal for anybody else would tell that they belong to it.
+pub(crate) fn name_in(tx: &Tx<'_>, who: &Scope, case: Id<Case>, text: &str) -> Result<Option<String>> {
+    let seen = access::one(who, access::Kind::Person, Act::Read);
+    let of_case = "FROM case_people cp JOIN people p ON p.id = cp.person_id";
     let names: Vec<(String, String)> = tx.all(
-        "SELECT p.name, p.kana FROM case_people cp JOIN people p ON p.id = cp.person_id WHERE cp.case_id = $1
-         UNION SELECT n.name, n.kana FROM case_people cp JOIN person_names n ON n.person_id = cp.person_id WHERE cp.case_id = $1",
-        &[&case],
+        &format!(
+            "SELECT p.name, p.kana {of_case} WHERE cp.case_id = $4 AND {seen}
+             UNION SELECT n.name, n.kana {of_case} JOIN person_names n ON n.person_id = p.id WHERE cp.case_id = $4 AND {seen}"
+        ),
+        &Eye::of(who).with(&[&case]),
     )?;
     let folded = fold::text(text);
     let parts = names.iter().flat_map(|(name, kana)| name.split_whitespace().chain(kana.split_whitespace()));

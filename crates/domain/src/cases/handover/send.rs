@@ -69,7 +69,8 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Resul
     let to_outside = faults.line("to_outside", "つなぐ相手", &form.to_outside);
     let request = faults.required_text("request", "頼みたいこと", &form.request);
     // Without a ground only what identifies nobody travels, and that goes for free text as well.
-    if Ground::from_key(&form.ground) == Some(Ground::None) && packet::name_in(tx, case, &request)?.is_some()
+    if Ground::from_key(&form.ground) == Some(Ground::None)
+        && packet::name_in(tx, who, case, &request)?.is_some()
     {
         faults.add("request", message::name_without_ground());
     }

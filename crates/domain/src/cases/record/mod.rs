@@ -7,6 +7,7 @@ mod timeline;
 mod write;
 
 pub use correct::{RecordCorrection, correct, withdraw};
+pub(crate) use scope::usual_channel;
 pub use scope::{Channel, channels};
 pub use search::{Hit, search, search_by};
 pub use timeline::{RecordView, kept, records, show};

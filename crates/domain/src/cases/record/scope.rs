@@ -53,6 +53,11 @@ pub fn channels(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Channel
     Ok(channels)
 }
 
+/// The channel of what is written without naming one: the case's own, where one's agency has it.
+pub(crate) fn usual_channel(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Channel> {
+    Ok(channels(tx, who, pass)?.first().copied().unwrap_or(Channel::Own))
+}
+
 /// Reads the scope from the form. What nobody says is everybody's and everything.
 pub(super) fn of(tx: &Tx<'_>, who: &Scope, pass: &CasePass, form: &NewRecord) -> Result<RecordScope> {
     let mut faults = Faults::default();
