@@ -124,12 +124,10 @@ fn statements<'a>(sheet: &'a Form, form: &AssessmentForm, faults: &mut Faults) -
 
 fn statement<'a>(item: &'a Item, form: &AssessmentForm, faults: &mut Faults) -> Option<Statement<'a>> {
     let (field, given) = (format!("a_{}", item.key), form.answers(&item.key));
-    if given.is_empty() {
-        return None;
-    }
+    let first = *given.first()?;
     let value = match item.kind {
-        ItemKind::Text => faults.text(&field, &item.label, given[0]),
-        ItemKind::Number => number(&field, &item.label, given[0], faults),
+        ItemKind::Text => faults.text(&field, &item.label, first),
+        ItemKind::Number => number(&field, &item.label, first, faults),
         ItemKind::Choice | ItemKind::Choices => chosen(&field, item, &given, faults),
     };
     let source = match form.source(&item.key) {
