@@ -32,4 +32,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0011_conferences"),
     step!("0012_coordination"),
     step!("0013_assessments"),
+    step!("0014_sittings"),
 ];

@@ -144,6 +144,28 @@ messages! {
     staff_unknown() = "この職員番号の方は見つかりません。番号を確かめるか、利用者の登録を頼んでください。";
     /// Inviting before the decision.
     conference_not_convened() = "開催がまだ決まっていません。決まってから、構成員を招き、資料を固めてください。";
+    /// No consent that an item could stand on.
+    consent_missing_for_item() = "この案件には、有効な本人の同意がありません。同意を記録するか、理由を書いて支援会議の案件にしてください。";
+    /// Somebody of whom a consented item would tell.
+    name_without_consent() = "文の中に、同意のない方の名前があります。その方のことは、この案件には書けません。";
+    /// A member who is not bound yet.
+    member_not_acknowledged(name) = "{name}さんは守秘の確認がまだなので、この案件に入れません。確認の画面を開いてください。";
+    /// A place among the members that there is not.
+    member_unknown() = "この案件の構成員から選んでください。";
+    /// Nothing is on a sitting yet.
+    conference_without_sitting() = "先に、この案件を扱う会議の回を選んでください。";
+    /// Two grounds where the municipality keeps them apart.
+    conference_one_ground(name) = "{name}では、支援会議と重層的支援会議を同じ回で開かない決まりです。別の回にしてください。";
+    /// The minutes are made.
+    conference_is_over() = "この案件は終わり、会議録ができています。続きは、新しい案件にしてください。";
+    /// Something has no end yet.
+    conference_items_open(n) = "まだ閉じていない案件が{n}件あります。先に、案件を閉じるか、この回から外してください。";
+    /// Somebody must do it.
+    assignment_without_owner() = "だれがするかを選んでください。まだ決まらないときは、次に動く人を決めてから閉じます。";
+    /// Whoever is to do something is not named.
+    assignments_open(n) = "だれがするか決まっていない役割が{n}件あります。次に動く人を決めてから閉じてください。";
+    /// Nothing to print yet.
+    papers_not_frozen() = "資料がまだ固まっていません。先に「資料を固めて配る」を押してください。";
     /// Frozen papers stay.
     papers_are_frozen() = "資料はすでに固めました。書き足すときは、新しい案件にしてください。";
     /// The notice was not read.

@@ -113,8 +113,46 @@ pub struct Facts {
     pub handovers: Vec<(No, No, No)>,
     /// Requests for coordination.
     pub requests: Vec<Request>,
+    /// Items of conferences.
+    pub items: Vec<Item>,
+    /// Parts that were taken on there: the item, by which of its seats, whether done.
+    pub assignments: Vec<(No, Option<No>, bool)>,
     /// Bits of every kind of information.
     pub kinds: Vec<i64>,
+}
+
+/// An item of a conference.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Of which case.
+    pub case: No,
+    /// Which agency convenes it.
+    pub convener: No,
+    /// Of whom it tells, if it stands on consent; none if on the statute.
+    pub consented: Option<BTreeSet<No>>,
+    /// Bits of the kinds of information that it tells.
+    pub kinds: i64,
+    /// Whether its papers are frozen and their window open.
+    pub open: bool,
+    /// Whether it was dealt with.
+    pub held: bool,
+    /// Who was invited.
+    pub seats: Vec<Seat>,
+}
+
+/// A seat in a conference.
+#[derive(Debug, Clone, Copy)]
+pub struct Seat {
+    /// Whose.
+    pub staff: No,
+    /// Standing where.
+    pub agency: No,
+    /// Whether the duty was acknowledged.
+    pub acknowledged: bool,
+    /// Whether in the words that are in force.
+    pub current: bool,
+    /// Whether the person declined, or was taken out.
+    pub left: bool,
 }
 
 /// A request for coordination.
@@ -288,6 +326,68 @@ impl Facts {
         let own =
             v.opens && !barred && (request.from == v.agency || request.asked.contains(&(v.agency, false)));
         reasons(own && !matches!(act, "print" | "export" | "reveal"), [own, false, false, false, false])
+    }
+}
+
+impl Facts {
+    /// Whether the agency was allowed to know all that the item tells, of everybody of whom it tells.
+    fn agreed_to(&self, agency: No, item: &Item) -> bool {
+        let Some(people) = &item.consented else { return false };
+        let of_agency = Viewer { agency, staff: 0, opens: true };
+        let knows = self.members(of_agency, item.case).any(|m| m.ground == Ground::Own);
+        let wanted = || self.kinds.iter().filter(|bit| item.kinds & **bit != 0);
+        let each = |person: &No| wanted().all(|bit| self.agreed(of_agency, item.case, *person) & bit != 0);
+        item.kinds != 0 && !people.is_empty() && (knows || people.iter().all(each))
+    }
+
+    /// Whether a seat is the viewer's and opens the item: by the statute, and by consent.
+    fn seat_opens(&self, v: Viewer, item: &Item, seat: &Seat) -> (bool, bool) {
+        let taken =
+            seat.staff == v.staff && (!v.opens || seat.agency == v.agency) && seat.acknowledged && !seat.left;
+        let statute = item.consented.is_none() && seat.current;
+        (taken && statute, taken && self.agreed_to(seat.agency, item))
+    }
+
+    /// Whoever opens no record stands nowhere.
+    fn case_is_barred(&self, v: Viewer, case: No) -> bool {
+        let agency = if v.opens { v.agency } else { No::MAX };
+        self.barred_case(Viewer { agency, ..v }, case)
+    }
+
+    fn convenes(&self, v: Viewer, item: &Item) -> bool {
+        v.opens && item.convener == v.agency && self.members(v, item.case).any(|m| m.ground == Ground::Own)
+    }
+
+    /// Why an item of a conference, its papers and its minutes are seen.
+    pub fn item(&self, v: Viewer, item: No, act: &str) -> Why {
+        let item = &self.items[item];
+        if self.case_is_barred(v, item.case) {
+            return Vec::new();
+        }
+        let own = self.convenes(v, item);
+        let seats = || item.seats.iter().map(|seat| self.seat_opens(v, item, seat));
+        let statute = item.open && seats().any(|opens| opens.0);
+        let consent = item.open && seats().any(|opens| opens.1);
+        let allowed = own && !matches!(act, "export" | "reveal")
+            || (statute || consent) && matches!(act, "exist" | "list" | "read");
+        reasons(allowed, [own, consent, statute, false, false])
+    }
+
+    /// Why a part that somebody took on in a conference is seen.
+    pub fn assignment(&self, v: Viewer, assignment: No, act: &str) -> Why {
+        let (item, seat, done) = self.assignments[assignment];
+        let item = &self.items[item];
+        if self.case_is_barred(v, item.case) {
+            return Vec::new();
+        }
+        let own = self.convenes(v, item);
+        let (statute, consent) = match seat {
+            Some(seat) if item.held && !done => self.seat_opens(v, item, &item.seats[seat]),
+            _ => (false, false),
+        };
+        let allowed = own && !matches!(act, "print" | "export" | "reveal")
+            || (statute || consent) && matches!(act, "exist" | "list" | "read" | "change");
+        reasons(allowed, [own, consent, statute, false, false])
     }
 }
 

@@ -43,7 +43,8 @@ choices! {
         Contact = "contact" "住所・連絡先",
         Consultation = "consultation" "相談",
         Handover = "handover" "つなぎ",
-        Packet = "packet" "会議の資料",
+        Packet = "packet" "会議の案件・資料・会議録",
+        Assignment = "assignment" "会議で決まった役割",
         Coordination = "coordination" "多機関協働への相談",
     }
 }

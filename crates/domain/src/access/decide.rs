@@ -19,6 +19,7 @@ fn rows(kind: Kind) -> &'static str {
         Kind::Consultation => "consultations k",
         Kind::Handover => "handovers h",
         Kind::Packet => "conference_items i",
+        Kind::Assignment => "conference_assignments v",
         Kind::Coordination => "coordination_requests q",
     }
 }

@@ -21,6 +21,8 @@ const ABOUT_PEOPLE: &[Kind] = &[
     Kind::Contact,
     Kind::Consultation,
     Kind::Handover,
+    Kind::Packet,
+    Kind::Assignment,
     Kind::Coordination,
 ];
 
@@ -59,6 +61,7 @@ pub const FORBIDS: &[Forbid] = &[
             Kind::Consultation,
             Kind::Handover,
             Kind::Packet,
+            Kind::Assignment,
             Kind::Coordination,
         ],
         when: "運用ルール: いまの版を確認していない人は、何も開けない",

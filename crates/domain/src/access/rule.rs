@@ -42,6 +42,7 @@ pub(super) fn alias(kind: Kind) -> &'static str {
         Kind::Consultation => "k",
         Kind::Handover => "h",
         Kind::Packet => "i",
+        Kind::Assignment => "v",
         Kind::Coordination => "q",
     }
 }
@@ -54,6 +55,8 @@ const JOIN: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Print];
 const ONE: &[Act] = &[Act::Exist, Act::Read, Act::Add];
 const LOOK: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Print];
 
+/// What somebody took on in a conference.
+const TAKEN_ON: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// A question and its answer.
 const ASKED: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change];
 
@@ -90,6 +93,54 @@ macro_rules! withheld {
             " AND t.left_at IS NULL AND t.until_at > $3 AND t.person_id = cp.person_id
                   AND (s.categories & g.bit) <> 0)))"
         )
+    };
+}
+/// A member `m` of a conference's item `o`, by whom the row is seen: named, at the agency where the one who asks stands now.
+macro_rules! seat {
+    ($column:literal, TAKEN) => {
+        seat!($column, " JOIN conference_assignments w ON w.member_id = m.id")
+    };
+    ($column:literal, $from:literal) => {
+        concat!(
+            "SELECT ",
+            $column,
+            " FROM conference_members m JOIN conference_items o ON o.id = m.item_id",
+            $from,
+            " WHERE m.staff_id = $2 AND (CAST($1 AS TEXT) IS NULL OR m.agency_id = $1) AND m.acknowledged_at IS NOT NULL
+              AND m.declined_at IS NULL AND m.removed_at IS NULL"
+        )
+    };
+}
+/// Bound by the statute, in the words of the notice as it stands.
+macro_rules! bound {
+    () => {
+        " AND o.ground = 'statute' AND m.acknowledged_version >= o.notice_version"
+    };
+}
+/// Everybody of whom the papers tell has agreed that the member's agency is told what is in them; an agency with the case
+/// as its own task knows it already. Papers that tell of nobody, or of nothing, are nobody's to read.
+macro_rules! agreed {
+    () => {
+        " AND o.ground = 'consent' AND o.categories <> 0
+          AND EXISTS (SELECT 1 FROM conference_item_people ip WHERE ip.item_id = o.id)
+          AND (EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = m.agency_id AND t.basis = 'own' AND t.case_id = o.case_id
+                  AND t.left_at IS NULL AND t.until_at > $3)
+              OR NOT EXISTS (SELECT 1 FROM conference_item_people ip JOIN information_categories g ON (o.categories & g.bit) <> 0
+                  WHERE ip.item_id = o.id AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
+                      WHERE t.agency_id = m.agency_id AND t.basis = 'consent' AND t.case_id = o.case_id AND t.left_at IS NULL
+                      AND t.until_at > $3 AND t.person_id = ip.person_id AND (s.categories & g.bit) <> 0)))"
+    };
+}
+/// From the moment the papers are frozen until the window ends.
+macro_rules! window {
+    () => {
+        " AND o.status = 'approved' AND o.opens_at <= $3 AND o.closes_at > $3"
+    };
+}
+/// From the end of the item until it is done.
+macro_rules! ended {
+    () => {
+        " AND o.held_at IS NOT NULL AND w.done_at IS NULL"
     };
 }
 /// What the person of a record `r` withholds.
@@ -267,8 +318,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         kind: Kind::Packet,
         basis: Basis::Own,
-        acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change],
-        when: "所管のケースについて会議を申し出た機関が、案件を準備する。資料は期間が過ぎると開かない",
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print],
+        when: "所管のケースについて会議を申し出た機関が、案件を準備し、会議録を書き、番号つきの資料を刷る",
         law: "statutory_conference",
         rows: Rows::Ids(
             "SELECT o.id FROM conference_items o JOIN case_team t ON t.case_id = o.case_id WHERE o.agency_id = $1 AND t.agency_id = $1
@@ -280,14 +331,46 @@ pub const RULES: &[Rule] = &[
         kind: Kind::Packet,
         basis: Basis::Conference,
         acts: &[Act::Exist, Act::List, Act::Read],
-        when: "その案件の構成員として名前を決められ、守秘を確認した人が、期間の内に、固めた資料だけを見る。ケースは見えない",
+        when: "その案件の構成員として名前を決められ、守秘を確認した人が、期間の内に、固めた資料と会議録だけを見る。ケースは見えない",
         law: "statutory_conference_secrecy",
+        rows: Rows::Ids(concat!(seat!("m.item_id", ""), bound!(), window!()), "m.item_id"),
+    },
+    Rule {
+        kind: Kind::Packet,
+        basis: Basis::Consent,
+        acts: &[Act::Exist, Act::List, Act::Read],
+        when: "本人の同意による案件の構成員が、期間の内に見る。案件にある人すべてが、そこにある種類の情報をその機関に知らせることに同意していて、やめていない",
+        law: "consent",
+        rows: Rows::Ids(concat!(seat!("m.item_id", ""), agreed!(), window!()), "m.item_id"),
+    },
+    Rule {
+        kind: Kind::Assignment,
+        basis: Basis::Own,
+        acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change],
+        when: "所管のケースについて会議を申し出た機関が、役割を書き、終わったことを確かめる",
+        law: "own_task",
         rows: Rows::Ids(
-            "SELECT m.item_id FROM conference_members m JOIN conference_items o ON o.id = m.item_id WHERE m.staff_id = $2
-             AND (CAST($1 AS TEXT) IS NULL OR m.agency_id = $1) AND m.acknowledged_at IS NOT NULL AND m.declined_at IS NULL
-             AND m.removed_at IS NULL AND o.status = 'approved' AND o.opens_at <= $3 AND o.closes_at > $3",
-            "m.item_id",
+            "SELECT w.id FROM conference_assignments w JOIN conference_items o ON o.id = w.item_id
+             JOIN case_team t ON t.case_id = o.case_id WHERE o.agency_id = $1 AND t.agency_id = $1
+             AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3",
+            "w.id",
         ),
+    },
+    Rule {
+        kind: Kind::Assignment,
+        basis: Basis::Conference,
+        acts: TAKEN_ON,
+        when: "支援会議の構成員として守秘を確認した人が、自分が引き受けた役割を、終わるまで見る",
+        law: "statutory_conference_secrecy",
+        rows: Rows::Ids(concat!(seat!("w.id", TAKEN), bound!(), ended!()), "w.id"),
+    },
+    Rule {
+        kind: Kind::Assignment,
+        basis: Basis::Consent,
+        acts: TAKEN_ON,
+        when: "本人の同意による案件の構成員が、自分が引き受けた役割を、終わるまで見る。同意が終わると見えない",
+        law: "consent",
+        rows: Rows::Ids(concat!(seat!("w.id", TAKEN), agreed!(), ended!()), "w.id"),
     },
     Rule {
         kind: Kind::Handover,

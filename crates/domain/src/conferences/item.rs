@@ -1,11 +1,14 @@
-use kernel::{Day, Error, Id, Instant, Result, Scope};
+use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::Serialize;
 use store::{Param, Tx, row};
 
+use crate::Faults;
 use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
 use crate::choices::choices;
+
+use super::{Copy, Ground, Inquiry, Outcome, Part, Purpose, Sitting, copy, inquiry};
 
 choices! {
     /// Where an item stands.
@@ -34,12 +37,26 @@ pub struct ConferenceItem {
     pub necessity: String,
     /// What is to be discussed.
     pub question: String,
+    /// On what ground.
+    pub ground: Ground,
+    /// What for.
+    pub purpose: Purpose,
     /// When it meets.
     pub meets_on: Day,
+    /// When it begins there; may be open.
+    pub starts_at: String,
+    /// The sitting that deals with it.
+    pub sitting: Option<Id<Sitting>>,
     /// Where it stands.
     pub status: Status,
     /// Why it was decided so.
     pub decision_note: String,
+    /// What it came to.
+    pub outcome: Option<Outcome>,
+    /// The day of the next look at it.
+    pub next_on: Option<Day>,
+    /// When it was dealt with.
+    pub held_at: Option<Instant>,
     /// The article of secrecy as it stood.
     pub law_ref: String,
     /// The article of the penalty.
@@ -57,21 +74,60 @@ row!(ConferenceItem {
     tried,
     necessity,
     question,
+    ground,
+    purpose,
     meets_on,
+    starts_at,
+    sitting,
     status,
     decision_note,
+    outcome,
+    next_on,
+    held_at,
     law_ref,
     penalty_ref,
     opens_at,
     closes_at
 });
 
+impl ConferenceItem {
+    /// Whether it is dealt with by the statute, without consent.
+    pub fn by_statute(&self) -> bool {
+        self.ground == Ground::Statute
+    }
+
+    /// Whether members are invited and papers made.
+    pub fn convened(&self) -> bool {
+        self.status == Status::Approved
+    }
+
+    /// What a member is told before the duty is acknowledged: number and day.
+    pub(super) fn keep_number_and_day(&mut self) {
+        for text in [&mut self.no_consent_reason, &mut self.tried, &mut self.necessity, &mut self.question] {
+            text.clear();
+        }
+        self.decision_note.clear();
+        (self.outcome, self.next_on) = (None, None);
+    }
+}
+
+/// The day of a meeting that is still to come.
+pub(super) fn future_day(faults: &mut Faults, given: &str, today: Day) -> Option<Day> {
+    let day = faults.due_day("meets_on", "会議の日", given, today);
+    match day {
+        None => faults.add("meets_on", message::error_required("会議の日")),
+        Some(day) if day < today => faults.add("meets_on", message::error_date_past("会議の日")),
+        Some(_) => {}
+    }
+    day
+}
+
 /// Items `i` by a condition.
 pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<ConferenceItem>> {
     tx.all(
         &format!(
-            "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.meets_on, i.status,
-                i.decision_note, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at
+            "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose, i.meets_on,
+                i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at
              FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE {condition}"
         ),
         params,
@@ -94,6 +150,12 @@ pub struct MemberLine {
     pub staff_name: String,
     /// Standing where.
     pub agency_name: String,
+    /// As what.
+    pub part: Part,
+    /// Whether the person was there.
+    pub present: bool,
+    /// 助言, of those who give it.
+    pub advice: String,
     /// When the duty was acknowledged.
     pub acknowledged_at: Option<Instant>,
     /// When the member declined.
@@ -101,7 +163,39 @@ pub struct MemberLine {
     /// When the membership ended.
     pub removed_at: Option<Instant>,
 }
-row!(MemberLine { id, staff_name, agency_name, acknowledged_at, declined_at, removed_at });
+row!(MemberLine {
+    id,
+    staff_name,
+    agency_name,
+    part,
+    present,
+    advice,
+    acknowledged_at,
+    declined_at,
+    removed_at
+});
+
+impl MemberLine {
+    /// Whether the person takes part: invited, and neither declined nor taken out.
+    pub fn seated(&self) -> bool {
+        self.declined_at.is_none() && self.removed_at.is_none()
+    }
+
+    /// Whether the person may be in the room.
+    pub fn bound(&self) -> bool {
+        self.seated() && self.acknowledged_at.is_some()
+    }
+}
+
+/// Everybody who was invited to an item.
+pub(super) fn members(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<MemberLine>> {
+    tx.all(
+        "SELECT m.id, s.name, a.name, m.part, m.present, m.advice, m.acknowledged_at, m.declined_at, m.removed_at
+         FROM conference_members m JOIN staff s ON s.id = m.staff_id JOIN agencies a ON a.id = m.agency_id
+         WHERE m.item_id = $1 ORDER BY m.invited_at, m.id",
+        &[&id],
+    )
+}
 
 /// An item as its convener prepares it.
 #[derive(Debug, Clone, Serialize)]
@@ -113,6 +207,14 @@ pub struct ItemView {
     pub case_code: String,
     /// Its named members.
     pub members: Vec<MemberLine>,
+    /// Of whom a consented item tells.
+    pub people: Vec<String>,
+    /// The sitting that deals with it.
+    pub sitting: Option<Sitting>,
+    /// What members were asked, and answered.
+    pub inquiries: Vec<Inquiry>,
+    /// Printed copies.
+    pub copies: Vec<Copy>,
     /// When its papers were frozen.
     pub frozen_at: Option<Instant>,
 }
@@ -125,15 +227,28 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
     let case = convening(tx, who, id, Act::Read)?;
     let item = select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
     Ok(ItemView {
-        item,
         case_code: tx.one("SELECT code FROM cases WHERE id = $1", &[&case])?,
-        members: tx.all(
-            "SELECT m.id, s.name, a.name, m.acknowledged_at, m.declined_at, m.removed_at FROM conference_members m
-             JOIN staff s ON s.id = m.staff_id JOIN agencies a ON a.id = m.agency_id WHERE m.item_id = $1 ORDER BY m.invited_at",
-            &[&id],
-        )?,
+        members: members(tx, id)?,
+        people: people(tx, id)?,
+        sitting: item.sitting.map(|sitting| sitting_line(tx, sitting)).transpose()?,
+        inquiries: inquiry::of_item(tx, id)?,
+        copies: copy::of_item(tx, id)?,
         frozen_at: tx.opt("SELECT frozen_at FROM conference_packets WHERE item_id = $1", &[&id])?,
+        item,
     })
+}
+
+/// Names of those of whom a consented item tells.
+pub(super) fn people(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<String>> {
+    tx.all(
+        "SELECT p.name FROM conference_item_people ip JOIN people p ON p.id = ip.person_id
+         WHERE ip.item_id = $1 GROUP BY p.id, p.name ORDER BY p.name, p.id",
+        &[&id],
+    )
+}
+
+fn sitting_line(tx: &Tx<'_>, id: Id<Sitting>) -> Result<Sitting> {
+    super::sitting::select(tx, "s.id = $1", &[&id])?.pop().ok_or(Error::NotFound)
 }
 
 /// Passes for the agency that asked for the item and still has the case as its own task; answers the case.
@@ -178,11 +293,7 @@ pub fn mine(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
             WHERE m.staff_id = $1 AND m.agency_id = $2 AND m.declined_at IS NULL AND m.removed_at IS NULL) ORDER BY i.meets_on, i.id",
         &[&who.staff, &who.agency, &who.now],
     )?;
-    for item in &mut items {
-        for text in [&mut item.no_consent_reason, &mut item.tried, &mut item.necessity, &mut item.question] {
-            text.clear();
-        }
-    }
+    items.iter_mut().for_each(ConferenceItem::keep_number_and_day);
     listed(tx, who, &items, Bases::from(Basis::Conference))?;
     Ok(items)
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::item::{self, MemberLine};
-use super::{ConferenceItem, Status};
+use super::{ConferenceItem, Ground, Part, Status, notice};
 use crate::Faults;
 use crate::access::{Act, Bases, Basis, conflict};
 use crate::audit::{Action, Event, Kind};
@@ -14,6 +14,8 @@ use crate::audit::{Action, Event, Kind};
 pub struct InviteForm {
     /// 職員番号: members are named people.
     pub login: String,
+    /// Key of [`Part`]; a member when empty.
+    pub part: String,
 }
 
 /// Invites a named person. Before that another person has decided that the conference is convened.
@@ -26,6 +28,7 @@ pub fn invite(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InviteFor
     convened(tx, id)?;
     let mut faults = Faults::default();
     let login = faults.required_line("login", "職員番号", &form.login).to_lowercase();
+    let part = faults.choice_or("part", "役割", &form.part, Part::Member);
     faults.done()?;
     let found: Option<(Id<Staff>, Id<Agency>, String)> = tx.opt(
         "SELECT s.id, f.agency_id, f.role FROM staff s JOIN affiliations f ON f.staff_id = s.id
@@ -42,14 +45,38 @@ pub fn invite(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InviteFor
     {
         return Err(Error::invalid("login", message::invite_not_possible()));
     }
+    covered(tx, who, id, agency)?;
     let member: Id<MemberLine> = tx.new_id();
     tx.exec(
-        "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as)
-         VALUES ($1, $2, $3, $4, $5, $6, '')
-         ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL",
-        &[&member, &id, &staff, &agency, &who.staff, &who.now],
+        "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as, part)
+         VALUES ($1, $2, $3, $4, $5, $6, '', $7)
+         ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL, part = excluded.part",
+        &[&member, &id, &staff, &agency, &who.staff, &who.now, &part],
     )?;
     Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("invite").record(tx, who)
+}
+
+/// To a consented item come those alone whose agency everybody of whom it tells has agreed to, and agencies that have the
+/// case as their own task (ODA-15).
+fn covered(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, agency: Id<Agency>) -> Result<()> {
+    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
+    if ground == Ground::Statute {
+        return Ok(());
+    }
+    let known: Option<i64> = tx.opt(
+        "SELECT 1 FROM conference_items o WHERE o.id = $1 AND (EXISTS (SELECT 1 FROM case_team t WHERE t.case_id = o.case_id
+             AND t.agency_id = $2 AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3)
+         OR NOT EXISTS (SELECT 1 FROM conference_item_people ip JOIN information_categories g ON (o.categories & g.bit) <> 0
+             WHERE ip.item_id = o.id AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
+                 WHERE t.case_id = o.case_id AND t.agency_id = $2 AND t.basis = 'consent' AND t.left_at IS NULL AND t.until_at > $3
+                 AND t.person_id = ip.person_id AND (s.categories & g.bit) <> 0)))",
+        &[&id, &agency, &who.now],
+    )?;
+    if known.is_some() {
+        return Ok(());
+    }
+    let name: String = tx.one("SELECT name FROM agencies WHERE id = $1", &[&agency])?;
+    Err(Error::invalid("login", message::consent_scope_excluded(&name)))
 }
 
 pub(super) fn convened(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<()> {
@@ -97,8 +124,9 @@ pub fn acknowledge(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &Ackn
     }
     faults.done()?;
     tx.exec_one(
-        "UPDATE conference_members SET acknowledged_at = $2, acknowledged_as = $3 WHERE id = $1 AND removed_at IS NULL",
-        &[&member, &who.now, &name],
+        "UPDATE conference_members SET acknowledged_at = $2, acknowledged_as = $3, acknowledged_version = $4
+         WHERE id = $1 AND removed_at IS NULL",
+        &[&member, &who.now, &name, &notice::version(who.now.day())],
     )?;
     let event = Event::new(Action::Change, Kind::Conference, id).on(Bases::from(Basis::Conference));
     event.for_purpose("secrecy acknowledged").record(tx, who)

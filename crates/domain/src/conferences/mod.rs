@@ -1,18 +1,49 @@
-//! 支援会議 (社会福祉法 106条の6), the smallest that carries the law: one item on one case, convened with its reason and
-//! decided by another person, named members who each acknowledge their duty of secrecy, papers frozen at one moment, and
-//! a window of time. It opens its papers, never the case.
+//! 会議: a sitting holds items, and each item has its own ground. By the statute (社会福祉法 106条の6) an item is convened with
+//! its reason and decided by another person; its named members acknowledge their duty of secrecy before they see anything.
+//! By consent it tells of those alone who agreed, to agencies that they agreed to. On either ground papers are frozen at one
+//! moment and open for a window of time: a conference opens its papers and its minutes, never the case.
 
+mod agenda;
+mod assignment;
+mod choices;
+mod consented;
+mod copy;
+mod count;
 mod decide;
+mod inquiry;
 mod item;
+mod live;
 mod member;
+mod minutes;
+mod notice;
 mod packet;
+mod report;
 mod request;
+mod sitting;
 
+pub use agenda::{AgendaLine, PlaceForm, place, unplace};
+pub use assignment::{
+    Assignment, AssignmentForm, OwnerForm, ResultForm, assign, entrust, fulfil, mine as roles,
+};
+pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing};
+pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
+pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
+pub use count::{ConferenceCount, counts};
 pub use decide::{DecisionForm, approve, send_back, waiting};
+pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, mine, of_agency, show};
+pub use live::{
+    AdviceForm, ClosingForm, LiveView, Point, PointForm, PresenceForm, add_point, change_point, finish,
+    keep_advice, live, note_presence,
+};
 pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remove};
+pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
+pub use report::{ReportForm, receive, report, reports};
 pub use request::{RequestForm, request};
+pub use sitting::{
+    Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,
+};
 
 /// Days after the meeting in which members may still read.
 pub const OPEN_DAYS: i32 = 14;

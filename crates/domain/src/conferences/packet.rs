@@ -2,11 +2,13 @@ use kernel::{Error, Id, Instant, Result, Role, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, OPEN_DAYS, item, member};
+use super::{ConferenceItem, Ground, Inquiry, OPEN_DAYS, Point, inquiry, item, live, member, notice};
 use crate::Faults;
 use crate::access::{self, Act, Bases, Basis, Eye, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{self, Case};
+use crate::consents::categories;
+use crate::people::Person;
 
 /// What is put before the members, frozen at one moment. Never an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +51,8 @@ pub struct FreezeForm {
     pub summary: String,
     /// Ids of one's own records.
     pub records: Vec<String>,
+    /// Keys of the kinds of information that the summary tells, for a consented item.
+    pub kinds: Vec<String>,
 }
 
 /// Freezes the papers: members who have acknowledged may read them from now until two weeks after the meeting. What is
@@ -62,12 +66,18 @@ pub fn freeze(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &FreezeFor
     member::convened(tx, id)?;
     let mut faults = Faults::default();
     let summary = faults.required_text("summary", "経過のまとめ", &form.summary);
+    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
+    let told = if ground == Ground::Consent {
+        agreed(tx, who, case, id, form, &mut faults)?
+    } else {
+        Told::everybody()
+    };
     faults.done()?;
     let frozen: Option<i64> = tx.opt("SELECT 1 FROM conference_packets WHERE item_id = $1", &[&id])?;
     if frozen.is_some() {
         return Err(Error::Conflict(message::papers_are_frozen()));
     }
-    let packet = make(tx, who, case, id, summary, &form.records)?;
+    let packet = make(tx, who, case, id, summary, &form.records, &told)?;
     let json = serde_json::to_string(&packet).map_err(|e| Error::Corrupt(e.to_string()))?;
     let packet_id: Id<PacketView> = tx.new_id();
     tx.exec(
@@ -77,10 +87,80 @@ pub fn freeze(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &FreezeFor
     let meets: kernel::Day = tx.one("SELECT meets_on FROM conference_items WHERE id = $1", &[&id])?;
     let closes = Instant::start_of(meets.plus(OPEN_DAYS + 1));
     tx.exec(
-        "UPDATE conference_items SET opens_at = $2, closes_at = $3 WHERE id = $1",
-        &[&id, &who.now, &closes],
+        "UPDATE conference_items SET opens_at = $2, closes_at = $3, categories = $4, notice_version = $5, version = version + 1
+         WHERE id = $1",
+        &[&id, &who.now, &closes, &told.kinds, &notice::version(who.now.day())],
     )?;
     Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("freeze").record(tx, who)
+}
+
+/// Of whom and of what the papers may tell.
+struct Told {
+    /// The people of a consented item; nobody's choice where a statute opens the household.
+    people: Option<Vec<Id<Person>>>,
+    /// Bits of the kinds of information.
+    kinds: i64,
+}
+
+impl Told {
+    fn everybody() -> Self {
+        Self { people: None, kinds: 0 }
+    }
+
+    fn names(&self, person: Id<Person>) -> bool {
+        self.people.as_ref().is_none_or(|people| people.contains(&person))
+    }
+}
+
+/// A record as it is chosen for the papers.
+struct Chosen {
+    id: String,
+    at: Instant,
+    text: String,
+    person: Option<Id<Person>>,
+    kinds: i64,
+}
+store::row!(Chosen { id, at, text, person, kinds });
+
+/// What a consented item may tell: of those who agreed, and the kinds that its summary and its records hold. Nobody else is
+/// named in it (C42).
+fn agreed(
+    tx: &Tx<'_>,
+    who: &Scope,
+    case: Id<Case>,
+    id: Id<ConferenceItem>,
+    form: &FreezeForm,
+    faults: &mut Faults,
+) -> Result<Told> {
+    let people: Vec<Id<Person>> =
+        tx.all("SELECT person_id FROM conference_item_people WHERE item_id = $1", &[&id])?;
+    let of_summary = categories::bits(tx, faults, "kinds", &form.kinds)?;
+    if of_summary == 0 {
+        faults.add("kinds", message::error_choose_any("まとめにふくまれる情報の種類"));
+    }
+    if super::consented::names_others(tx, case, &people, &form.summary)? {
+        faults.add("summary", message::name_without_consent());
+    }
+    let whole: bool = super::consented::is_whole(tx, case, &people)?;
+    let every = categories::all(tx)?.iter().fold(0, |bits, kind| bits | kind.bit);
+    let mut kinds = of_summary | categories::basic(tx)?;
+    for record in own_records(tx, who, case)?.iter().filter(|r| form.records.contains(&r.id)) {
+        let told = record.person.map_or(whole, |person| people.contains(&person));
+        if !told || super::consented::names_others(tx, case, &people, &record.text)? {
+            faults.add("records", message::name_without_consent());
+        }
+        kinds |= if record.kinds == 0 { every } else { record.kinds };
+    }
+    Ok(Told { people: Some(people), kinds })
+}
+
+/// Records that the convener may give: its own, and no other council's.
+fn own_records(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<Chosen>> {
+    tx.all(
+        "SELECT id, happened_at, text, person_id, categories FROM case_records WHERE case_id = $1 AND agency_id = $2
+         AND channel = 'own' AND NOT sealed AND withdrawn_at IS NULL ORDER BY happened_at",
+        &[&case, &who.agency],
+    )
 }
 
 fn make(
@@ -90,26 +170,24 @@ fn make(
     id: Id<ConferenceItem>,
     summary: String,
     chosen: &[String],
+    told: &Told,
 ) -> Result<Packet> {
     let (head, _) = cases::head(tx, who, &cases::code_of(tx, case)?)?;
     let today = who.now.day();
-    let own: Vec<(String, Instant, String)> = tx.all(
-        "SELECT id, happened_at, text FROM case_records WHERE case_id = $1 AND agency_id = $2 AND channel = 'own' AND NOT sealed
-         AND withdrawn_at IS NULL ORDER BY happened_at",
-        &[&case, &who.agency],
-    )?;
+    let own = own_records(tx, who, case)?;
     Ok(Packet {
         question: tx.one("SELECT question FROM conference_items WHERE id = $1", &[&id])?,
         summary,
         people: head
             .people
             .into_iter()
+            .filter(|p| told.names(p.id))
             .map(|p| PacketPerson { name: p.name, standing: p.standing, age: p.birth.age_form(today) })
             .collect(),
         records: own
             .into_iter()
-            .filter(|(record, ..)| chosen.contains(record))
-            .map(|(_, at, text)| PacketRecord { at: at.list_form(), text })
+            .filter(|record| chosen.contains(&record.id))
+            .map(|record| PacketRecord { at: record.at.list_form(), text: record.text })
             .collect(),
     })
 }
@@ -138,6 +216,10 @@ pub struct PacketView {
     pub acknowledged: bool,
     /// Who else is bound.
     pub bound: Vec<String>,
+    /// What the reader was asked, and answered.
+    pub inquiries: Vec<Inquiry>,
+    /// What was decided, once the item is over.
+    pub points: Vec<Point>,
 }
 
 /// The papers of an item, for its named members: only who has acknowledged, only within the window, only what was frozen.
@@ -156,19 +238,42 @@ pub fn papers(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Packet
     let mut item = item::select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
     let body = read(tx, who, id)?;
     let acknowledged: bool = tx.one(
-        "SELECT acknowledged_at IS NOT NULL FROM conference_members WHERE item_id = $1 AND staff_id = $2",
+        "SELECT m.acknowledged_at IS NOT NULL AND (o.ground <> 'statute' OR m.acknowledged_version >= o.notice_version)
+         FROM conference_members m JOIN conference_items o ON o.id = m.item_id WHERE m.item_id = $1 AND m.staff_id = $2",
         &[&id, &who.staff],
     )?;
-    if !acknowledged {
-        for text in [&mut item.no_consent_reason, &mut item.tried, &mut item.necessity, &mut item.question] {
-            text.clear();
-        }
+    let open = body.is_some();
+    if !acknowledged || (item.ground == Ground::Consent && !open) {
+        item.keep_number_and_day();
     }
     let bound = if acknowledged { bound(tx, id)? } else { Vec::new() };
-    let event = Event::new(Action::Read, Kind::Conference, id).on(Bases::from(Basis::Conference));
-    let event = if body.is_some() { event.of_case(case) } else { event };
+    let basis = if item.ground == Ground::Consent { Basis::Consent } else { Basis::Conference };
+    let event = Event::new(Action::Read, Kind::Conference, id).on(Bases::from(basis));
+    let event = if open { event.of_case(case) } else { event };
     event.record(tx, who)?;
-    Ok(PacketView { item, packet: body, acknowledged, bound })
+    Ok(PacketView {
+        inquiries: if open { inquiry::of_member(tx, who, id)? } else { Vec::new() },
+        points: if open && item.held_at.is_some() { live::points(tx, id)? } else { Vec::new() },
+        item,
+        packet: body,
+        acknowledged,
+        bound,
+    })
+}
+
+/// The papers as they were frozen, for whoever was let through.
+pub(super) fn frozen(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Option<Packet>> {
+    let body: Option<String> = tx.opt("SELECT body FROM conference_packets WHERE item_id = $1", &[&id])?;
+    body.map(|json| parse(&json)).transpose()
+}
+
+fn parse(json: &str) -> Result<Packet> {
+    serde_json::from_str(json).map_err(|e| Error::Corrupt(format!("conference_packets.body: {e}")))
+}
+
+/// Whether the papers are open to somebody now.
+pub(super) fn is_open(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<bool> {
+    Ok(read(tx, who, id)?.is_some())
 }
 
 /// The frozen papers, by the rule of [`access`]: the single decision of the kind `Packet`.
@@ -183,10 +288,7 @@ fn read(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Option<Packe
         access::one(who, access::Kind::Packet, Act::Read)
     );
     let body: Option<String> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
-    body.map(|json| {
-        serde_json::from_str(&json).map_err(|e| Error::Corrupt(format!("conference_packets.body: {e}")))
-    })
-    .transpose()
+    body.map(|json| parse(&json)).transpose()
 }
 
 fn bound(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<String>> {

@@ -2,7 +2,7 @@ use kernel::{Code, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, Status};
+use super::{ConferenceItem, Purpose, Status, item, notice};
 use crate::access::{self, Act};
 use crate::audit::{Action, Event, Kind};
 use crate::municipality::citation;
@@ -25,6 +25,8 @@ pub struct RequestForm {
     pub necessity: String,
     /// 聞きたいこと・論点. Written so that whoever decides learns no name from it.
     pub question: String,
+    /// Key of [`Purpose`]; roles and direction when empty.
+    pub purpose: String,
     /// When it is to meet.
     pub meets_on: String,
 }
@@ -48,25 +50,26 @@ pub fn request(tx: &Tx<'_>, who: &Scope, code: &str, form: &RequestForm) -> Resu
         faults.add("necessity", message::error_too_short("必要な理由", NECESSITY));
     }
     let question = faults.required_text("question", "聞きたいこと・論点", &form.question);
-    let meets_on = faults.due_day("meets_on", "会議の日", &form.meets_on, today);
-    match meets_on {
-        None => faults.add("meets_on", message::error_required("会議の日")),
-        Some(day) if day < today => faults.add("meets_on", message::error_date_past("会議の日")),
-        Some(_) => {}
-    }
+    let purpose = faults.choice_or("purpose", "何のための案件か", &form.purpose, Purpose::Roles);
+    let meets_on = item::future_day(&mut faults, &form.meets_on, today);
     faults.done()?;
     let id: Id<ConferenceItem> = tx.new_id();
     let item_code = Code::<'M'>::from_random(&tx.random::<8>()).to_string();
     let profile = installed::profile(tx)?;
     let law =
         |key: &str| citation(profile.as_ref(), key, today).map_or_else(String::new, |law| law.text.clone());
+    let rule = profile
+        .as_ref()
+        .and_then(|profile| profile.conference.statutory.rule_document.value().cloned())
+        .unwrap_or_default();
     tx.exec(
         "INSERT INTO conference_items (id, code, case_id, no_consent_reason, tried, necessity, question, meets_on, agency_id,
-             requested_by, requested_at, status, decision_note, law_ref, penalty_ref)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14)",
+             requested_by, requested_at, status, decision_note, law_ref, penalty_ref, purpose, rule_name, notice_version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14, $15, $16, $17)",
         &[
             &id, &item_code, &pass.id(), &reason, &tried, &necessity, &question, &meets_on, &who.agency, &who.staff,
             &who.now, &Status::Requested, &law("statutory_conference_secrecy"), &law("secrecy_penalty"),
+            &purpose, &rule, &notice::version(today),
         ],
     )?;
     Event::new(Action::Create, Kind::Conference, id).of_case(pass.id()).on(pass.bases()).record(tx, who)?;

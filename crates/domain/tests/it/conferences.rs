@@ -38,7 +38,7 @@ fn approve(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>) -> kernel::Result
 }
 
 fn invite(w: &World<'_>, id: Id<ConferenceItem>, login: &str) -> kernel::Result<()> {
-    let form = InviteForm { login: login.into() };
+    let form = InviteForm { login: login.into(), ..InviteForm::default() };
     w.act(&w.elder, move |tx, who| conferences::invite(tx, who, id, &form))
 }
 
@@ -50,7 +50,10 @@ fn acknowledge(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>) -> kernel::Re
 fn freeze(w: &World<'_>, id: Id<ConferenceItem>) {
     let records: Vec<String> =
         w.ask(&w.elder, |tx, _| tx.all::<String>("SELECT id FROM case_records", &[])).unwrap();
-    let form = FreezeForm { summary: "父と息子の二人暮らし。応答がない。".into(), records };
+    let form =
+        FreezeForm {
+            summary: "父と息子の二人暮らし。応答がない。".into(), records, ..FreezeForm::default()
+        };
     w.act(&w.elder, move |tx, who| conferences::freeze(tx, who, id, &form)).unwrap();
 }
 

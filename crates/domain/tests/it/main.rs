@@ -11,6 +11,7 @@ mod consultations;
 mod coordination;
 mod handovers;
 mod oracle;
+mod oracle_items;
 mod people;
 mod protection_steps;
 mod protections;

@@ -10,13 +10,15 @@ use store::Tx;
 use store::testing::{NOON, each_db};
 use testkit::oracle::{Adverse, Case, Consent, Facts, Ground, Member, Record, Request, Viewer, Why};
 
+use crate::oracle_items;
+
 /// Cells of the test run; `KASANE_CELLS` says otherwise (the long form has ten million).
 const CELLS: usize = 100_000;
 
-const AGENCIES: usize = 5;
-const STAFF: usize = 6;
+pub(crate) const AGENCIES: usize = 5;
+pub(crate) const STAFF: usize = 6;
 const PEOPLE: usize = 8;
-const CASES: usize = 6;
+pub(crate) const CASES: usize = 6;
 const CHANNELS: [&str; 3] = ["own", "child_council", "care_conference"];
 
 /// A small generator with a seed that a failure names.
@@ -30,10 +32,10 @@ impl Dice {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 }
@@ -110,6 +112,7 @@ pub(crate) fn facts(dice: &mut Dice) -> Facts {
             facts.ties.extend(tie.map(|tie| (dice.below(2), tie, dice.chance(30))));
         }
     }
+    oracle_items::imagine(&mut facts, dice);
     facts
 }
 
@@ -158,13 +161,13 @@ fn adverse(facts: &Facts, dice: &mut Dice) -> Adverse {
 
 /// Ids of the rows of a world.
 pub(crate) struct Rows {
-    agencies: Vec<Id<Agency>>,
-    staff: Vec<Id<Staff>>,
+    pub(crate) agencies: Vec<Id<Agency>>,
+    pub(crate) staff: Vec<Id<Staff>>,
     pub(crate) of: BTreeMap<&'static str, Vec<Id<Any>>>,
 }
 
-const PAST: Instant = Instant(NOON.0 - 1_000_000);
-const LATER: Instant = Instant(NOON.0 + 86_400_000_000);
+pub(crate) const PAST: Instant = Instant(NOON.0 - 1_000_000);
+pub(crate) const LATER: Instant = Instant(NOON.0 + 86_400_000_000);
 const FOREVER: Instant = Instant(i64::MAX);
 
 fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
@@ -180,6 +183,8 @@ fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
             ("consultations", ids(facts.consultations.len())),
             ("handovers", ids(facts.handovers.len())),
             ("requests", ids(facts.requests.len())),
+            ("items", ids(facts.items.len())),
+            ("assignments", ids(facts.assignments.len())),
         ]),
     };
     let (people, cases) = (&rows.of["people"], &rows.of["cases"]);
@@ -320,6 +325,7 @@ fn the_rest(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<()> {
             &[&rows.of["handovers"][n], &cases[*case], &rows.agencies[*from], &rows.staff[0], &rows.agencies[*to], &NOON],
         )?;
     }
+    oracle_items::write(tx, facts, rows)?;
     for (n, asked) in facts.requests.iter().enumerate() {
         request(tx, rows, n, asked)?;
     }
@@ -387,6 +393,10 @@ impl Rows {
 /// Another world in the place of the one before.
 pub(crate) fn replace(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
     for table in [
+        "conference_assignments",
+        "conference_item_people",
+        "conference_members",
+        "conference_items",
         "adverse_parties",
         "staff_ties",
         "emergency_accesses",
@@ -422,17 +432,21 @@ pub(crate) fn opinion(facts: &Facts, v: Viewer, kind: Kind, n: usize, act: Act) 
         Kind::Consultation => facts.consultation(v, n, act),
         Kind::Handover => facts.handover(v, n, act),
         Kind::Coordination => facts.coordination(v, n, act),
-        Kind::Contact | Kind::Packet => Vec::new(),
+        Kind::Packet => facts.item(v, n, act),
+        Kind::Assignment => facts.assignment(v, n, act),
+        Kind::Contact => Vec::new(),
     }
 }
 
-pub(crate) const KINDS: [(Kind, &str); 6] = [
+pub(crate) const KINDS: [(Kind, &str); 8] = [
     (Kind::Case, "cases"),
     (Kind::Record, "records"),
     (Kind::Person, "people"),
     (Kind::Consultation, "consultations"),
     (Kind::Handover, "handovers"),
     (Kind::Coordination, "requests"),
+    (Kind::Packet, "items"),
+    (Kind::Assignment, "assignments"),
 ];
 const ACTS: [Act; 7] = [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
 
@@ -469,7 +483,7 @@ fn compare(tx: &Tx<'_>, facts: &Facts, rows: &Rows, v: Viewer, seed: u64) -> ker
     Ok(cells)
 }
 
-fn any_of<T: Copy>(dice: &mut Dice, among: &[T]) -> Option<T> {
+pub(crate) fn any_of<T: Copy>(dice: &mut Dice, among: &[T]) -> Option<T> {
     if among.is_empty() { None } else { Some(among[dice.below(among.len())]) }
 }
 
@@ -481,11 +495,16 @@ pub(crate) fn viewer(facts: &Facts, dice: &mut Dice) -> Viewer {
     Viewer { agency, staff, opens }
 }
 
-/// A worker with an emergency, or with a tie or on an adverse side who stands in an agency with a ground in a case of that
+/// A worker with an emergency, or with a seat in a conference, or with a tie or on an adverse side who stands in an agency with a ground in a case of that
 /// person.
 fn tempted(facts: &Facts, dice: &mut Dice) -> Option<(usize, usize)> {
     if let Some(opened) = any_of(dice, &facts.emergencies).filter(|_| dice.chance(25)) {
         return Some((opened.1, opened.2));
+    }
+    if dice.chance(40) {
+        let seats: Vec<_> =
+            facts.items.iter().flat_map(|item| &item.seats).map(|s| (s.agency, s.staff)).collect();
+        return any_of(dice, &seats);
     }
     let (person, agency, staff) = match any_of(dice, &facts.adverse).filter(|_| dice.chance(70)) {
         Some(adverse) => {

@@ -112,7 +112,7 @@ impl Sample {
         let own = w
             .ask(&w.elder, |tx, who| tx.one::<String>("SELECT login FROM staff WHERE id = $1", &[&who.staff]))
             .unwrap();
-        let invite = conferences::InviteForm { login: own };
+        let invite = conferences::InviteForm { login: own, ..conferences::InviteForm::default() };
         w.act(&w.elder, move |tx, who| conferences::invite(tx, who, item, &invite)).unwrap();
         let seat: String = w
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM conference_members WHERE item_id = $1", &[&item]))

@@ -1,0 +1,128 @@
+use kernel::{Error, Id, Instant, Result, Scope, message};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::{ConferenceItem, OPEN_DAYS, Sitting, Standing, item, sitting};
+use crate::access::{self, Act, Bases, Eye};
+use crate::audit::{Action, Event, Kind};
+use crate::{Faults, installed};
+
+/// An item of a sitting, as one reader sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgendaLine {
+    /// Its number for this reader: nobody learns how many others there are.
+    pub number: usize,
+    /// The item; its reasons only for whoever prepares it.
+    #[serde(flatten)]
+    pub item: ConferenceItem,
+    /// Whether it is the reader's to prepare and to lead.
+    pub own: bool,
+}
+
+/// The items of a sitting that somebody prepares, or of which somebody is a member (ODA-13: whoever is invited to the
+/// second item never sees the first).
+pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<Vec<AgendaLine>> {
+    let steers = format!("i.agency_id = $1 AND {}", access::many(who, access::Kind::Packet, Act::Change));
+    let order = "ORDER BY i.starts_at, i.requested_at, i.id";
+    let own =
+        item::select(tx, &format!("i.sitting_id = $4 AND {steers} {order}"), &Eye::of(who).with(&[&id]))?;
+    let seated = item::select(
+        tx,
+        &format!(
+            "i.sitting_id = $1 AND i.status = 'approved' AND (i.closes_at IS NULL OR i.closes_at > $4) AND i.id IN (
+                SELECT m.item_id FROM conference_members m WHERE m.staff_id = $2 AND m.agency_id = $3
+                AND m.declined_at IS NULL AND m.removed_at IS NULL) {order}"
+        ),
+        &[&id, &who.staff, &who.agency, &who.now],
+    )?;
+    let mut lines: Vec<(bool, ConferenceItem)> = own.into_iter().map(|item| (true, item)).collect();
+    for mut item in seated {
+        if lines.iter().all(|(_, known)| known.id != item.id) {
+            item.keep_number_and_day();
+            lines.push((false, item));
+        }
+    }
+    lines.sort_by(|(_, a), (_, b)| (&a.starts_at, a.id.as_str()).cmp(&(&b.starts_at, b.id.as_str())));
+    let items: Vec<ConferenceItem> = lines.iter().map(|(_, item)| item.clone()).collect();
+    item::listed(tx, who, &items, Bases::NONE)?;
+    let numbered = lines.into_iter().enumerate();
+    Ok(numbered.map(|(at, (own, item))| AgendaLine { number: at + 1, item, own }).collect())
+}
+
+/// Items of one's own agency that are to be dealt with and have no sitting.
+pub(super) fn unplaced(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
+    let condition = format!(
+        "i.agency_id = $1 AND i.status = 'approved' AND i.held_at IS NULL AND i.sitting_id IS NULL AND {}
+         ORDER BY i.meets_on, i.id LIMIT 50",
+        access::many(who, access::Kind::Packet, Act::Change)
+    );
+    let items = item::select(tx, &condition, &Eye::of(who).with(&[]))?;
+    item::listed(tx, who, &items, Bases::OWN)?;
+    Ok(items)
+}
+
+/// Which sitting an item comes to.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlaceForm {
+    /// The item.
+    pub item: String,
+    /// When it begins there; may be empty.
+    pub starts_at: String,
+}
+
+/// Puts an item that is convened onto a sitting. Its day becomes the sitting's, and with it the end of its window.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] before the decision, and where the municipality keeps the two
+/// grounds apart; [`Error::NotFound`] for whatever is not one's own; [`Error::Stale`] once the sitting is over.
+pub fn place(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>, form: &PlaceForm) -> Result<()> {
+    let sitting = sitting::to_prepare(tx, who, id)?;
+    let mut faults = Faults::default();
+    let starts_at = sitting::time(&mut faults, "starts_at", &form.starts_at);
+    let item: Option<Id<ConferenceItem>> = form.item.parse().ok();
+    if item.is_none() {
+        faults.add("item", message::error_choose_one("案件"));
+    }
+    faults.done()?;
+    let Some(item) = item else { return Err(Error::NotFound) };
+    let case = item::convening(tx, who, item, Act::Change)?;
+    super::member::convened(tx, item)?;
+    one_ground(tx, id, item)?;
+    let closes = Instant::start_of(sitting.meets_on.plus(OPEN_DAYS + 1));
+    tx.exec_one(
+        "UPDATE conference_items SET sitting_id = $2, starts_at = $3, meets_on = $4, version = version + 1,
+             closes_at = CASE WHEN closes_at IS NULL THEN NULL ELSE $5 END
+         WHERE id = $1 AND status = 'approved' AND held_at IS NULL",
+        &[&item, &id, &starts_at, &sitting.meets_on, &closes],
+    )?;
+    Event::new(Action::Change, Kind::Conference, item).of_case(case).for_purpose("place").record(tx, who)
+}
+
+/// Where the municipality holds its two conferences apart, one sitting has one ground (今治市, 江戸川区).
+fn one_ground(tx: &Tx<'_>, id: Id<Sitting>, item: Id<ConferenceItem>) -> Result<()> {
+    let Some(profile) = installed::profile(tx)? else { return Ok(()) };
+    if profile.conference.one_sitting.value() != Some(&false) {
+        return Ok(());
+    }
+    let ground: super::Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&item])?;
+    if sitting::grounds(tx, id)?.iter().any(|other| *other != ground) {
+        return Err(Error::Conflict(message::conference_one_ground(&profile.name)));
+    }
+    Ok(())
+}
+
+/// Takes an item off its sitting again.
+///
+/// # Errors
+/// [`Error::NotFound`] for whatever is not one's own; [`Error::Stale`] if it is not there, or over.
+pub fn unplace(tx: &Tx<'_>, who: &Scope, item: Id<ConferenceItem>) -> Result<()> {
+    let case = item::convening(tx, who, item, Act::Change)?;
+    tx.exec_one(
+        "UPDATE conference_items SET sitting_id = NULL, starts_at = '', version = version + 1
+         WHERE id = $1 AND sitting_id IS NOT NULL AND held_at IS NULL
+           AND sitting_id IN (SELECT s.id FROM conference_sittings s WHERE s.status = $2)",
+        &[&item, &Standing::Planned],
+    )?;
+    Event::new(Action::Change, Kind::Conference, item).of_case(case).for_purpose("unplace").record(tx, who)
+}

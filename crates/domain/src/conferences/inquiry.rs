@@ -1,0 +1,147 @@
+use kernel::{Day, Error, Id, Instant, Result, Scope, message};
+use serde::{Deserialize, Serialize};
+use store::{Param, Tx, row};
+
+use super::{ConferenceItem, MemberLine, Reply, live, packet};
+use crate::Faults;
+use crate::audit::{Action, Event, Kind};
+
+/// 照会: what a member was asked to tell the conference, and how they replied (社会福祉法 106条の6第3項・第4項).
+#[derive(Debug, Clone, Serialize)]
+pub struct Inquiry {
+    /// The inquiry.
+    pub id: Id<Inquiry>,
+    /// Who was asked.
+    pub to: String,
+    /// What.
+    pub question: String,
+    /// By when.
+    pub due_on: Day,
+    /// How they replied.
+    pub reply: Reply,
+    /// The answer, or why there is none.
+    pub answer: String,
+    /// When.
+    pub answered_at: Option<Instant>,
+}
+row!(Inquiry { id, to, question, due_on, reply, answer, answered_at });
+
+impl Inquiry {
+    /// Whether it waits for its answer.
+    pub fn waits(&self) -> bool {
+        self.reply == Reply::Waiting
+    }
+
+    /// Whether its answer is late.
+    pub fn overdue(&self, today: Day) -> bool {
+        self.waits() && self.due_on < today
+    }
+}
+
+/// What whoever convenes asks.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InquiryForm {
+    /// The membership of whoever is asked.
+    pub member: String,
+    /// What.
+    pub question: String,
+    /// By when.
+    pub due: String,
+}
+
+fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Inquiry>> {
+    tx.all(
+        &format!(
+            "SELECT q.id, a.name || ' ' || s.name, q.question, q.due_on, q.reply, q.answer, q.answered_at
+             FROM conference_inquiries q JOIN conference_members m ON m.id = q.member_id JOIN staff s ON s.id = m.staff_id
+             JOIN agencies a ON a.id = m.agency_id WHERE {condition} ORDER BY q.asked_at, q.id"
+        ),
+        params,
+    )
+}
+
+/// Everything that was asked in an item.
+pub(super) fn of_item(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<Inquiry>> {
+    select(tx, "q.item_id = $1", &[&id])
+}
+
+/// What the one who reads was asked.
+pub(super) fn of_member(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Vec<Inquiry>> {
+    select(tx, "q.item_id = $1 AND m.staff_id = $2", &[&id, &who.staff])
+}
+
+/// Asks a member who is bound. Nobody else is asked: the question itself tells of the case.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but the
+/// convener.
+pub fn inquire(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InquiryForm) -> Result<()> {
+    let case = live::minuting(tx, who, id)?;
+    let (mut faults, today) = (Faults::default(), who.now.day());
+    let known: Option<Id<MemberLine>> = tx.opt(
+        "SELECT id FROM conference_members WHERE id = $1 AND item_id = $2 AND acknowledged_at IS NOT NULL
+         AND declined_at IS NULL AND removed_at IS NULL",
+        &[&form.member, &id],
+    )?;
+    if known.is_none() {
+        faults.add("member", message::member_unknown());
+    }
+    let question = faults.required_text("question", "照会すること", &form.question);
+    let due = faults.due_day("due", "いつまで", &form.due, today);
+    match due {
+        None if !faults.any() => faults.add("due", message::error_required("いつまで")),
+        Some(day) if day < today => faults.add("due", message::error_date_past("いつまで")),
+        _ => {}
+    }
+    faults.done()?;
+    let inquiry: Id<Inquiry> = tx.new_id();
+    tx.exec(
+        "INSERT INTO conference_inquiries (id, item_id, member_id, question, due_on, asked_by, asked_at, reply, answer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
+        &[&inquiry, &id, &known, &question, &due, &who.staff, &who.now, &Reply::Waiting],
+    )?;
+    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("inquire").record(tx, who)
+}
+
+/// What a member replies.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplyForm {
+    /// Key of [`Reply`].
+    pub reply: String,
+    /// The answer, or why there is none.
+    pub answer: String,
+}
+
+/// Replies to what one was asked: wholly, in part, or not at all, which the law allows.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault; [`Error::NotFound`] for everybody who was not asked, and after the window;
+/// [`Error::Stale`] if it was answered.
+pub fn answer(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<ConferenceItem>,
+    inquiry: Id<Inquiry>,
+    form: &ReplyForm,
+) -> Result<()> {
+    let asked = of_member(tx, who, id)?.iter().any(|one| one.id == inquiry);
+    if !asked || !packet::is_open(tx, who, id)? {
+        Event::new(Action::Change, Kind::Conference, id).refused().record(tx, who)?;
+        return Err(Error::NotFound);
+    }
+    let mut faults = Faults::default();
+    let reply: Option<Reply> = faults.choice("reply", "返事", &form.reply);
+    if reply == Some(Reply::Waiting) {
+        faults.add("reply", message::error_choose_one("返事"));
+    }
+    let words = faults.required_text("answer", "回答、または答えられない理由", &form.answer);
+    faults.done()?;
+    tx.exec_one(
+        "UPDATE conference_inquiries SET reply = $2, answer = $3, answered_by = $4, answered_at = $5
+         WHERE id = $1 AND reply = 'waiting'",
+        &[&inquiry, &reply, &words, &who.staff, &who.now],
+    )?;
+    Event::new(Action::Change, Kind::Conference, id).for_purpose("answer").record(tx, who)
+}
