@@ -92,7 +92,7 @@ pub fn place(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>, form: &PlaceForm) -> Res
     let closes = Instant::start_of(sitting.meets_on.plus(OPEN_DAYS + 1));
     tx.exec_one(
         "UPDATE conference_items SET sitting_id = $2, starts_at = $3, meets_on = $4, version = version + 1,
-             closes_at = CASE WHEN closes_at IS NULL THEN NULL ELSE $5 END
+             closes_at = CASE WHEN closes_at IS NULL THEN NULL ELSE CAST($5 AS BIGINT) END
          WHERE id = $1 AND status = 'approved' AND held_at IS NULL",
         &[&item, &id, &starts_at, &sitting.meets_on, &closes],
     )?;

@@ -5,7 +5,7 @@ use store::{Param, Tx, row};
 use super::{Ground, Standing, agenda, item, report};
 use crate::access::{self, Bases};
 use crate::audit::{Action, Event, Kind};
-use crate::municipality::Profile;
+use crate::municipality::{AreaKind, Profile, ServiceArea};
 use crate::{Faults, installed};
 
 /// A sitting (会議の回): where and when items are dealt with. It holds nobody's data; each item has its own ground.
@@ -92,8 +92,12 @@ pub fn meetings(tx: &Tx<'_>) -> Result<Vec<Meeting>> {
 }
 
 fn of_profile(profile: &Profile) -> Vec<Meeting> {
-    let areas: Vec<String> =
-        profile.service_areas.iter().filter_map(|area| area.name.value().cloned()).collect();
+    let districts = profile.service_areas.iter().filter(|area| area.kind == AreaKind::District).enumerate();
+    // Where the source gives the number of its districts and not their names, they are numbered.
+    let name = |(at, area): (usize, &ServiceArea)| {
+        area.name.value().cloned().unwrap_or_else(|| format!("地区{}", at + 1))
+    };
+    let areas: Vec<String> = districts.map(name).collect();
     let meeting = |container: &crate::municipality::ConferenceContainer| Meeting {
         key: container.key.clone(),
         name: container.name.clone(),

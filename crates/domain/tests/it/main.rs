@@ -20,4 +20,5 @@ mod schema;
 mod sharing;
 mod sharing_steps;
 mod sight;
+mod sittings;
 mod staff;
