@@ -62,7 +62,7 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
         ]);
     }
     if !matches!(desk.who.role, Role::PrivacyOfficer | Role::SystemAdministrator) {
-        items.push(item("/conferences", "支援会議", section, None));
+        items.push(item("/conferences", "会議", section, None));
     }
     if desk.me.had_custody && domain::protections::holds_duty(desk.tx, desk.who)? {
         let waiting = domain::protections::count_waiting(desk.tx, desk.who)?;
@@ -108,6 +108,24 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "answered-coordination" => "返事をしました。次に動く人が決まりました。",
         "ended-coordination" => "結果を書いて、終わりにしました。",
         "withdrew-coordination" => "相談を取り下げました。",
+        "convened" => "会議の回を決めました。次に、案件を入れてください。",
+        "placed" => "案件を入れました。構成員には、自分の案件の時間だけが見えます。",
+        "unplaced" => "案件を、この回から外しました。",
+        "ended-sitting" => "会議の回を終えました。",
+        "cancelled-sitting" => "会議の回を取りやめました。案件は、次の回を待っています。",
+        "reported" => "報告しました。",
+        "received-report" => "報告を受け取りました。",
+        "brought-by-consent" => "案件をつくりました。次に、構成員を招き、資料を固めてください。",
+        "inquired" => "照会しました。構成員の資料の画面に出ます。",
+        "answered-inquiry" => "照会に答えました。",
+        "numbered" => "番号をつけました。印刷してください。",
+        "returned-copy" => "返却を記録しました。",
+        "kept-point" => "残しました。",
+        "noted-presence" => "出席を記録しました。",
+        "kept-role" => "役割を残しました。",
+        "kept-advice" => "助言を残しました。",
+        "finished-item" => "案件を閉じました。会議録ができ、役割は引き受けた方の一覧に出ます。",
+        "fulfilled" => "役割の結果を残しました。",
         "decided-conference" => "判断を記録しました。",
         "invited-member" => "招きました。守秘を確認した人だけが、資料を見られます。",
         "frozen" => "資料を固めました。守秘を確認した構成員が、いまから見られます。",

@@ -96,6 +96,11 @@ impl ConferenceItem {
         self.ground == Ground::Statute
     }
 
+    /// What it came to, in words; empty before.
+    pub fn came_to(&self) -> &'static str {
+        self.outcome.map_or("", crate::Choice::label)
+    }
+
     /// Whether members are invited and papers made.
     pub fn convened(&self) -> bool {
         self.status == Status::Approved

@@ -39,7 +39,7 @@ pub use live::{
 pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remove};
 pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
-pub use report::{ReportForm, receive, report, reports};
+pub use report::{ReportForm, receive, receives, report, reports};
 pub use request::{RequestForm, request};
 pub use sitting::{
     Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,

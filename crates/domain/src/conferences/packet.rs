@@ -214,6 +214,8 @@ pub struct PacketView {
     pub packet: Option<Packet>,
     /// Whether the reader has acknowledged.
     pub acknowledged: bool,
+    /// What the reader acknowledges.
+    pub notice: String,
     /// Who else is bound.
     pub bound: Vec<String>,
     /// What the reader was asked, and answered.
@@ -253,6 +255,11 @@ pub fn papers(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Packet
     event.record(tx, who)?;
     Ok(PacketView {
         inquiries: if open { inquiry::of_member(tx, who, id)? } else { Vec::new() },
+        notice: if item.by_statute() {
+            notice::words(notice::version(who.now.day()), &item.law_ref, &item.penalty_ref)
+        } else {
+            notice::of_consent()
+        },
         points: if open && item.held_at.is_some() { live::points(tx, id)? } else { Vec::new() },
         item,
         packet: body,

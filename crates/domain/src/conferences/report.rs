@@ -21,7 +21,7 @@ pub struct ReportForm {
 }
 
 /// Whether somebody receives reports: who manages or coordinates.
-pub(super) fn receives(who: &Scope) -> bool {
+pub fn receives(who: &Scope) -> bool {
     who.accepted_rules && matches!(who.role, Role::Manager | Role::Coordinator)
 }
 

@@ -2,16 +2,19 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::cases;
-use domain::conferences::{self, FreezeForm, InviteForm, ItemView};
-use kernel::{Error, Result};
+use domain::conferences::{
+    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
+};
+use domain::consents::categories;
+use kernel::{Day, Error, Id, Result};
 use serde::Serialize;
 
 use super::parse;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{At, Cx, Desk, Done};
 use crate::drafts::Empty;
-use crate::frame;
-use crate::kit::{CaseBanner, Choice, Chrome};
+use crate::frame::{self, options};
+use crate::kit::{self, CaseBanner, Choice, Chrome};
 
 #[derive(Template, Serialize)]
 #[template(path = "conferences/item.html")]
@@ -27,21 +30,49 @@ struct ItemPage {
     #[serde(flatten)]
     view: ItemView,
     #[serde(skip)]
-    invite: InviteForm,
+    today: Day,
     #[serde(skip)]
+    parts: Vec<Choice>,
+    /// Kinds of information that the summary of a consented item may tell.
+    #[serde(skip)]
+    kinds: Vec<Choice>,
+    /// Members who can be asked something.
+    #[serde(skip)]
+    bound: Vec<Choice>,
+    #[serde(skip)]
+    typed: Typed,
+}
+
+/// What was typed into the forms of the page.
+#[derive(Default)]
+struct Typed {
+    invite: InviteForm,
     freeze: FreezeForm,
+    inquiry: InquiryForm,
+}
+
+impl ItemPage {
+    /// Whether one of these fields has a fault, so that the part that holds it stands open.
+    fn wrong(&self, fields: &[&str]) -> bool {
+        fields.iter().any(|field| kit::fault(&self.page.faults, field).is_some())
+    }
 }
 
 /// `GET /conferences/items/{id}`
 pub(super) async fn show(cx: Cx, Path(id): Path<String>) -> Response {
-    cx.page(move |desk| view(desk, &id, InviteForm::default(), FreezeForm::default())).await
+    cx.page(move |desk| view(desk, &id, Typed::default())).await
 }
 
-fn view(desk: &Desk<'_>, id: &str, invite: InviteForm, freeze: FreezeForm) -> Result<ItemPage> {
+/// The page again, for acts that are written elsewhere.
+pub(super) fn again(desk: &Desk<'_>, id: &str) -> Result<impl Template + Serialize + use<>> {
+    view(desk, id, Typed::default())
+}
+
+fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
     let view = conferences::show(desk.tx, desk.who, parse(id)?)?;
     let (head, pass) = cases::head(desk.tx, desk.who, &view.case_code)?;
     let title = format!("案件 {}", view.item.code);
-    let crumbs = [("支援会議", "/conferences"), (title.as_str(), "")];
+    let crumbs = [("会議", "/conferences"), (title.as_str(), "")];
     let mut records = cases::records(desk.tx, desk.who, &pass, None)?.all()?;
     records.retain(|r| {
         r.agency == desk.who.agency && !r.sealed && r.withdrawn_at.is_none() && !r.channel.is_council()
@@ -57,24 +88,51 @@ fn view(desk: &Desk<'_>, id: &str, invite: InviteForm, freeze: FreezeForm) -> Re
                 Choice::new(r.id.to_string(), format!("{} {begin}", r.happened_at.list_form()))
             })
             .collect(),
+        today: desk.who.now.day(),
+        parts: options::<Part>(),
+        kinds: categories::all(desk.tx)?.into_iter().map(|kind| Choice::new(kind.key, kind.name)).collect(),
+        bound: view
+            .members
+            .iter()
+            .filter(|member| member.bound())
+            .map(|m: &MemberLine| {
+                Choice::new(m.id.to_string(), format!("{} {}", m.agency_name, m.staff_name))
+            })
+            .collect(),
         view,
-        invite,
-        freeze,
+        typed,
     })
+}
+
+/// One of the acts that end at the page: carried out, or the page again with what was typed.
+async fn acted<F: Clone + Send + 'static>(
+    cx: Cx,
+    id: String,
+    sent: Sent<F>,
+    notice: &'static str,
+    act: impl Fn(&Desk<'_>, Id<ConferenceItem>, &F) -> Result<()> + Send + 'static,
+    typed: impl FnOnce(F) -> Typed + Send + 'static,
+) -> Response {
+    let at = At { base: "/conferences/items", id, notice };
+    cx.act(at, sent, act, |desk, id: Id<ConferenceItem>, form| view(desk, id.as_str(), typed(form))).await
+}
+
+/// `POST /conferences/items/{id}/inquiries`
+pub(super) async fn inquire(cx: Cx, Path(id): Path<String>, sent: Sent<InquiryForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &InquiryForm| conferences::inquire(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "inquired", act, |inquiry| Typed { inquiry, ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/unplacing`
+pub(super) async fn unplace(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> Response {
+    let act = |desk: &Desk<'_>, id, _: &Empty| conferences::unplace(desk.tx, desk.who, id);
+    acted(cx, id, sent, "unplaced", act, |_| Typed::default()).await
 }
 
 /// `POST /conferences/items/{id}/members`
 pub(super) async fn invite(cx: Cx, Path(id): Path<String>, sent: Sent<InviteForm>) -> Response {
-    let target = id.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            conferences::invite(desk.tx, desk.who, parse(&target)?, form)?;
-            Ok(Done::to(format!("/conferences/items/{target}"), "invited-member"))
-        },
-        move |desk, form| view(desk, &id, form, FreezeForm::default()),
-    )
-    .await
+    let act = |desk: &Desk<'_>, id, form: &InviteForm| conferences::invite(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "invited-member", act, |invite| Typed { invite, ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/members/{member}/end`
@@ -91,23 +149,15 @@ pub(super) async fn remove(
             conferences::remove(desk.tx, desk.who, parse(&target)?, member)?;
             Ok(Done::to(format!("/conferences/items/{target}"), "left"))
         },
-        move |desk, _| view(desk, &id, InviteForm::default(), FreezeForm::default()),
+        move |desk, _| view(desk, &id, Typed::default()),
     )
     .await
 }
 
 /// `POST /conferences/items/{id}/packet`
 pub(super) async fn freeze(cx: Cx, Path(id): Path<String>, sent: Sent<FreezeForm>) -> Response {
-    let target = id.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            conferences::freeze(desk.tx, desk.who, parse(&target)?, form)?;
-            Ok(Done::to(format!("/conferences/items/{target}"), "frozen"))
-        },
-        move |desk, form| view(desk, &id, InviteForm::default(), form),
-    )
-    .await
+    let act = |desk: &Desk<'_>, id, form: &FreezeForm| conferences::freeze(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "frozen", act, |freeze| Typed { freeze, ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/close`
@@ -119,7 +169,7 @@ pub(super) async fn close(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> 
             conferences::close(desk.tx, desk.who, parse(&target)?)?;
             Ok(Done::to("/conferences", "closed-conference"))
         },
-        move |desk, _| view(desk, &id, InviteForm::default(), FreezeForm::default()),
+        move |desk, _| view(desk, &id, Typed::default()),
     )
     .await
 }

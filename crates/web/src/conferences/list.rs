@@ -1,8 +1,9 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::conferences::{self, ConferenceItem, DecisionForm};
-use kernel::Result;
+use domain::access;
+use domain::conferences::{self, Assignment, ConferenceItem, DecisionForm, ResultForm, Sitting};
+use kernel::{Day, Error, Result};
 use serde::Serialize;
 
 use super::parse;
@@ -18,6 +19,22 @@ struct ListPage {
     page: Chrome,
     #[serde(skip)]
     once: String,
+    #[serde(skip)]
+    today: Day,
+    /// Whether the reader plans sittings.
+    #[serde(skip)]
+    plans: bool,
+    /// Whether the reader receives reports and counts.
+    #[serde(skip)]
+    receives: bool,
+    /// Sittings of one's own agency that are planned, or owe a report.
+    sittings: Vec<Sitting>,
+    /// Sittings that were held and reported, the newest first.
+    past: Vec<Sitting>,
+    /// What one has taken on.
+    roles: Vec<Assignment>,
+    /// Sittings whose report is late, or waits to be received.
+    reports: Vec<Sitting>,
     /// Of which one is a named member.
     mine: Vec<ConferenceItem>,
     /// That wait for one's decision.
@@ -32,9 +49,22 @@ pub(super) async fn show(cx: Cx) -> Response {
 }
 
 fn view(desk: &Desk<'_>) -> Result<ListPage> {
+    let today = desk.who.now.day();
+    let (sittings, mut past): (Vec<Sitting>, Vec<Sitting>) =
+        conferences::sittings(desk.tx, desk.who)?.into_iter().partition(|sitting| {
+            sitting.planned() || (sitting.report_due_on.is_some() && sitting.reported_at.is_none())
+        });
+    past.reverse();
     Ok(ListPage {
-        page: frame::of(desk, "支援会議", "/conferences", &[("支援会議", "")])?,
+        page: frame::of(desk, "会議", "/conferences", &[("会議", "")])?,
         once: once(desk.cx),
+        today,
+        plans: access::casework(desk.who).is_ok(),
+        receives: conferences::receives(desk.who),
+        sittings,
+        past,
+        roles: conferences::roles(desk.tx, desk.who)?,
+        reports: conferences::reports(desk.tx, desk.who)?,
         mine: conferences::mine(desk.tx, desk.who)?,
         waiting: conferences::waiting(desk.tx, desk.who)?,
         own: conferences::of_agency(desk.tx, desk.who)?,
@@ -55,6 +85,16 @@ pub(super) async fn send_back(cx: Cx, Path(id): Path<String>, sent: Sent<Decisio
     let act = move |desk: &Desk<'_>, form: &DecisionForm| {
         conferences::send_back(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
+    };
+    cx.save(sent, act, |desk, _| view(desk)).await
+}
+
+/// `POST /conferences/roles/{id}/result`
+pub(super) async fn fulfil(cx: Cx, Path(id): Path<String>, sent: Sent<ResultForm>) -> Response {
+    let act = move |desk: &Desk<'_>, form: &ResultForm| {
+        let role = id.parse().map_err(|_| Error::NotFound)?;
+        conferences::fulfil(desk.tx, desk.who, role, form)?;
+        Ok(Done::to("/conferences", "fulfilled"))
     };
     cx.save(sent, act, |desk, _| view(desk)).await
 }

@@ -1,16 +1,17 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::Choice as _;
 use domain::access::{self, Act};
 use domain::cases::{self, CaseHead};
-use domain::conferences::{self, RequestForm};
+use domain::conferences::{self, Purpose, RequestForm};
 use kernel::Result;
 use serde::Serialize;
 
 use crate::body::{Sent, once};
 use crate::cx::{Cx, Desk, Done};
-use crate::frame;
-use crate::kit::{CaseBanner, Chrome};
+use crate::frame::{self, options};
+use crate::kit::{CaseBanner, Choice, Chrome};
 
 #[derive(Template, Serialize)]
 #[template(path = "conferences/new.html")]
@@ -23,6 +24,8 @@ struct NewPage {
     once: String,
     #[serde(skip)]
     head: CaseHead,
+    #[serde(skip)]
+    purposes: Vec<Choice>,
     form: RequestForm,
 }
 
@@ -36,6 +39,9 @@ fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm) -> Result<NewPage> {
     let (head, _) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     form.case.clone_from(&code);
+    if form.purpose.is_empty() {
+        form.purpose = Purpose::Roles.key().into();
+    }
     let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("支援会議の申出", "")];
     Ok(NewPage {
@@ -43,6 +49,7 @@ fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm) -> Result<NewPage> {
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         head,
+        purposes: options::<Purpose>(),
         form,
     })
 }

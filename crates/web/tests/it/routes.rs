@@ -117,10 +117,17 @@ impl Sample {
         let seat: String = w
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM conference_members WHERE item_id = $1", &[&item]))
             .unwrap();
+        let talk = talk(w, item, &code, person);
         let (protection, end, release, party) = protected(w, person, other);
         let ids = vec![
             ("/conferences/items/", item.to_string()),
             ("/conferences/items/{id}/members/", seat),
+            ("/conferences/items/{id}/points/", talk.point),
+            ("/conferences/items/{id}/roles/", talk.role.clone()),
+            ("/conferences/items/{id}/inquiries/", talk.inquiry),
+            ("/conferences/items/{id}/copies/", talk.copy),
+            ("/conferences/roles/", talk.role),
+            ("/conferences/sittings/", talk.sitting),
             ("/consents/", consent.to_string()),
             ("/consents/{id}/evidence/", sheet.to_string()),
             // Of nobody: the review has tests of its own.
@@ -196,6 +203,82 @@ impl Sample {
             .1
             .clone()
     }
+}
+
+/// What an item of a conference holds.
+struct Talk {
+    sitting: String,
+    point: String,
+    role: String,
+    inquiry: String,
+    copy: String,
+}
+
+/// The item on a sitting, its papers frozen and printed, a point, a role, and something asked.
+fn talk(w: &World<'_>, item: Id<conferences::ConferenceItem>, code: &str, person: Id<Person>) -> Talk {
+    let read = conferences::AcknowledgeForm { read: "true".into(), name: "見本 職員【架空】".into() };
+    let sitting = conferences::SittingForm {
+        name: "個別会議".into(),
+        meets_on: "R8.4.20".into(),
+        ..conferences::SittingForm::default()
+    };
+    let papers = conferences::FreezeForm {
+        summary: format!("{CANARY}さんの経過"),
+        ..conferences::FreezeForm::default()
+    };
+    let point = conferences::PointForm {
+        question: format!("{CANARY}さんにどう声をかけるか"),
+        ..conferences::PointForm::default()
+    };
+    let role = conferences::AssignmentForm {
+        what: format!("{CANARY}さんを訪ねる"),
+        due: "R8.4.25".into(),
+        ..conferences::AssignmentForm::default()
+    };
+    let (code, consent) = (
+        code.to_owned(),
+        conferences::ConsentedForm {
+            people: vec![person.to_string()],
+            purpose: "plan".into(),
+            question: "このプランでよいか".into(),
+            meets_on: "R8.4.20".into(),
+            ..conferences::ConsentedForm::default()
+        },
+    );
+    w.act(&w.elder, move |tx, who| {
+        conferences::acknowledge(tx, who, item, &read)?;
+        conferences::bring(tx, who, &code, &consent)?;
+        let sitting = conferences::convene(tx, who, &sitting)?;
+        let place = conferences::PlaceForm { item: item.to_string(), ..conferences::PlaceForm::default() };
+        conferences::place(tx, who, sitting, &place)?;
+        conferences::freeze(tx, who, item, &papers)?;
+        conferences::number_copies(tx, who, item)?;
+        conferences::add_point(tx, who, item, &point)?;
+        let of_item = |sql: &str| tx.one::<String>(sql, &[&item]);
+        let member = of_item("SELECT id FROM conference_members WHERE item_id = $1")?;
+        conferences::assign(
+            tx,
+            who,
+            item,
+            &conferences::AssignmentForm { member: member.clone(), ..role.clone() },
+        )?;
+        let ask = conferences::InquiryForm { member, question: "様子".into(), due: "R8.4.18".into() };
+        conferences::inquire(tx, who, item, &ask)?;
+        let end = conferences::ClosingForm {
+            outcome: "continue".into(),
+            next_on: "R8.5.20".into(),
+            ..conferences::ClosingForm::default()
+        };
+        conferences::finish(tx, who, item, &end)?;
+        Ok(Talk {
+            sitting: sitting.to_string(),
+            point: of_item("SELECT id FROM conference_points WHERE item_id = $1")?,
+            role: of_item("SELECT id FROM conference_assignments WHERE item_id = $1")?,
+            inquiry: of_item("SELECT id FROM conference_inquiries WHERE item_id = $1")?,
+            copy: of_item("SELECT id FROM conference_copies WHERE item_id = $1")?,
+        })
+    })
+    .unwrap()
 }
 
 /// A protection of the second person, with all that two custodians decide about it, and an adverse party of the first.
