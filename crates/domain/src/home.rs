@@ -6,6 +6,7 @@ use store::Tx;
 
 use crate::cases::handover::{self, HandoverLine};
 use crate::cases::{self, CaseLine, Filter, Task};
+use crate::conferences::{self, Assignment, ConferenceItem};
 use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
@@ -23,6 +24,10 @@ pub struct Home {
     pub waiting: Vec<HandoverLine>,
     /// 多機関協働への相談 whose next step is one's own.
     pub requests: Vec<RequestLine>,
+    /// 役割 that one took on in a conference, late ones first.
+    pub roles: Vec<Assignment>,
+    /// 会議の案件 of which one is a member.
+    pub papers: Vec<ConferenceItem>,
     /// つなぎ 送った, not answered or declined.
     pub sent: Vec<HandoverLine>,
     /// 今日やること, late ones first.
@@ -43,7 +48,8 @@ pub struct Home {
 /// Those of the database.
 pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     if !who.role.does_casework() {
-        return Ok(Home { drafts: drafts::list(tx, who)?, ..Home::default() });
+        let (roles, papers) = conferences(tx, who)?;
+        return Ok(Home { drafts: drafts::list(tx, who)?, roles, papers, ..Home::default() });
     }
     let mut sent = handover::list(tx, who, handover::Side::Sent)?;
     sent.retain(|line| line.open() || line.status == handover::Progress::Declined);
@@ -53,7 +59,10 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     undecided.truncate(10);
     let mut cases = cases::work_list(tx, who, &Filter::default())?;
     cases.truncate(10);
+    let (roles, papers) = conferences(tx, who)?;
     Ok(Home {
+        roles,
+        papers,
         drafts: drafts::list(tx, who)?,
         waiting: handover::waiting(tx, who)?,
         requests: coordination::to_move(tx, who)?,
@@ -64,4 +73,14 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         cases,
         undecided,
     })
+}
+
+/// What a member of conferences has to do: the roles, and the items before their papers close (UX R5).
+fn conferences(tx: &Tx<'_>, who: &Scope) -> Result<(Vec<Assignment>, Vec<ConferenceItem>)> {
+    if !who.accepted_rules {
+        return Ok(Default::default());
+    }
+    let mut papers = conferences::mine(tx, who)?;
+    papers.retain(|item| item.held_at.is_none());
+    Ok((conferences::roles(tx, who)?, papers))
 }

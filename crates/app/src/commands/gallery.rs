@@ -1,7 +1,8 @@
+mod talk;
+
 use anyhow::{Result, bail};
 use domain::assessments::{self, AssessmentForm, Given};
 use domain::audit::report::{self, ReportRequest};
-use domain::conferences::{self, DecisionForm, InviteForm, RequestForm};
 use domain::consents::{self, ConsentForm};
 use domain::coordination;
 use domain::installed::{self, Sample};
@@ -64,8 +65,8 @@ struct Made {
     report: String,
     /// A consent in the sample's case.
     consent: String,
-    /// An item of a support conference on it, of which the worker is a member; empty if nobody decides.
-    item: String,
+    /// Items of a conference on it, of which the worker is a member.
+    talk: talk::Talk,
     /// A request to those who coordinate; empty if nobody does.
     request: String,
     /// A protection, and a release that is asked for; empty where the town has no custodian.
@@ -84,7 +85,7 @@ impl Made {
             search: search::ask(tx, &who, WORDS)?.to_string(),
             report: report::request(tx, &who, person, &asked)?.to_string(),
             consent: consent(tx, &who, sample)?,
-            item: item(tx, &who, sample)?,
+            talk: talk::held(tx, &who, sample)?,
             request: request(tx, &who, sample)?,
             protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
@@ -107,23 +108,6 @@ fn consent(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> 
         ..ConsentForm::default()
     };
     consents::give(tx, who, &sample.code, &form).map(|id| id.to_string())
-}
-
-/// A conference on the sample's case with the worker as a member.
-fn item(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> {
-    let form = RequestForm {
-        no_consent_reason: "6回訪ねたが、会えていない。".into(),
-        tried: "手紙3回".into(),
-        necessity: "郵便がたまり、命の心配がある。見守りの役割を急いで決めたい。".into(),
-        question: "だれが、どう声をかけるか。".into(),
-        meets_on: "2週間後".into(),
-        ..RequestForm::default()
-    };
-    let id = conferences::request(tx, who, &sample.code, &form)?;
-    let Ok(chief) = installed::scope_of(tx, "kacho") else { return Ok(String::new()) };
-    conferences::approve(tx, &chief, id, &DecisionForm { note: "一機関では対応できないため。".into() })?;
-    conferences::invite(tx, who, id, &InviteForm { login: sample.worker.clone() })?;
-    Ok(id.to_string())
 }
 
 /// A question about the sample's case, after the worker and another agency of its team have assessed.
@@ -190,6 +174,7 @@ const WORDS: &str = "見本";
 
 /// `/cases/{code}/records/{id}` with the sample's code and the id that belongs behind `records`.
 fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
+    let over = ["/minutes", "/copies", "/packet"].iter().any(|end| pattern.ends_with(end));
     let mut out = String::new();
     let mut before = "";
     for part in pattern.split('/').skip(1) {
@@ -206,7 +191,9 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("protected-addresses", "{id}") if !made.protected.0.is_empty() => &made.protected.0,
             ("releases", "{release}") if !made.protected.1.is_empty() => &made.protected.1,
             ("coordination-requests", "{id}") if !made.request.is_empty() => &made.request,
-            ("items", "{id}") if !made.item.is_empty() => &made.item,
+            ("items", "{id}") if over && !made.talk.held.is_empty() => &made.talk.held,
+            ("items", "{id}") if !over && !made.talk.open.is_empty() => &made.talk.open,
+            ("sittings", "{id}") if !made.talk.sitting.is_empty() => &made.talk.sitting,
             ("duplicates", "{one}") if !made.pair.0.is_empty() => &made.pair.0,
             (_, "{other}") if !made.pair.1.is_empty() => &made.pair.1,
             (_, part) if part.starts_with('{') => return None,
