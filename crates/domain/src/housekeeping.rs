@@ -86,6 +86,13 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
              FROM coordination_requests q WHERE q.next_owner = '' OR q.next_step = ''
              OR (q.status IN ('answered', 'ended')) <> (q.answer IS NOT NULL)
              OR NOT EXISTS (SELECT 1 FROM coordination_receivers v WHERE v.request_id = q.id AND v.ended_at IS NULL)"),
+        ("plans that are carried out without a day to look at them, or ended without an evaluation", "SELECT count(*)
+             FROM support_plans r WHERE (r.status = 'active' AND r.review_on IS NULL)
+             OR (r.status IN ('evaluated', 'closed', 'renewed', 'interrupted')
+                 AND NOT EXISTS (SELECT 1 FROM plan_evaluations e WHERE e.plan_id = r.id))"),
+        ("items of conferences that are over without an outcome, or with a role that is nobody's", "SELECT count(*)
+             FROM conference_items i WHERE (i.held_at IS NOT NULL) <> (i.outcome IS NOT NULL) OR (i.held_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM conference_assignments v WHERE v.item_id = i.id AND v.member_id IS NULL AND v.outside = ''))"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

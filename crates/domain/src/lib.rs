@@ -25,6 +25,7 @@ mod moving;
 pub mod municipality;
 pub mod once;
 pub mod people;
+pub mod plans;
 pub mod protections;
 pub mod rules;
 mod schema;

@@ -33,4 +33,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0012_coordination"),
     step!("0013_assessments"),
     step!("0014_sittings"),
+    step!("0015_plans"),
 ];

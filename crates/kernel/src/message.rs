@@ -144,6 +144,24 @@ messages! {
     staff_unknown() = "この職員番号の方は見つかりません。番号を確かめるか、利用者の登録を頼んでください。";
     /// Inviting before the decision.
     conference_not_convened() = "開催がまだ決まっていません。決まってから、構成員を招き、資料を固めてください。";
+    /// A plan without what the person wants.
+    plan_needs_wish() = "本人の願いを、本人のことばで書いてください。願いのない参加支援プランは保存できません。";
+    /// Nobody looks at it again.
+    plan_needs_review() = "次の見直しの日を入れてください。見直しの日がないと、実施に進めません。";
+    /// The municipality's gate.
+    participation_gate() = "この自治体では、参加支援は会議の判断の後に始めます。会議に出すか、資源を探すところまで進められます。";
+    /// A step before its time.
+    plan_step(now) = "このプランは、いま「{now}」です。画面を開き直して、次の手順を確かめてください。";
+    /// Not agreed to.
+    plan_needs_agreement() = "本人の同意がまだ記録されていません。先に、本人の返事を記録してください。";
+    /// A meeting without a consent.
+    plan_needs_consented_item() = "このプランは、本人の同意による案件で協議します。支援会議の案件では、同意のプランは決められません。";
+    /// No role in it.
+    plan_needs_lines() = "だれが何をするかを、1行以上書いてください。";
+    /// A row of a form.
+    error_row(n, text) = "{n}行目: {text}";
+    /// Plans that nobody has looked back on.
+    closure_needs_evaluation(n) = "評価していないプランが{n}件あります。先に評価を書いてください。";
     /// No consent that an item could stand on.
     consent_missing_for_item() = "この案件には、有効な本人の同意がありません。同意を記録するか、理由を書いて支援会議の案件にしてください。";
     /// Somebody of whom a consented item would tell.

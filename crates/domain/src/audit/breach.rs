@@ -107,6 +107,7 @@ impl Tally {
                 | "consent"
                 | "conference"
                 | "coordination"
+                | "plan"
                 | "assessment"
                 | "protection"
                 | "emergency"

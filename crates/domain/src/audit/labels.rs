@@ -30,6 +30,7 @@ pub fn kind(key: &str) -> &str {
         "conference" => "会議の案件",
         "assessment" => "アセスメント",
         "coordination" => "多機関協働への相談",
+        "plan" => "支援プラン",
         "protection" => "住所保護",
         "draft" => "下書き",
         "account" => "利用者",

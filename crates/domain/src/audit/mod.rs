@@ -110,6 +110,8 @@ pub enum Kind {
     Conference,
     /// An assessment, or a joint policy.
     Assessment,
+    /// A support plan, and what is decided about it.
+    Plan,
     /// A request to those who coordinate, and its answer.
     Coordination,
     /// A protection, and what is decided about it.
@@ -138,6 +140,7 @@ impl Kind {
             Kind::Emergency => "emergency",
             Kind::Conference => "conference",
             Kind::Assessment => "assessment",
+            Kind::Plan => "plan",
             Kind::Coordination => "coordination",
             Kind::Protection => "protection",
             Kind::Draft => "draft",

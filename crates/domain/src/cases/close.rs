@@ -5,7 +5,7 @@ use store::{Reply, Tx, row};
 use super::{Case, ClosureReason, Status, still_open, touch};
 use crate::access::{Act, CasePass};
 use crate::audit::{Action, Event, Kind};
-use crate::{Faults, access};
+use crate::{Faults, access, plans};
 
 /// A closure, and its reopening if there was one.
 #[derive(Debug, Clone, Serialize)]
@@ -85,8 +85,11 @@ fn nothing_left(tx: &Tx<'_>, case: Id<Case>) -> Result<()> {
                 (SELECT count(*) FROM handovers WHERE case_id = $1 AND status IN ('sent', 'on_hold'))",
         &[&case],
     )?;
+    let plans = plans::unevaluated(tx, case)?;
     if tasks + handovers > 0 {
         Err(Error::Conflict(message::closure_needs_end(tasks, handovers)))
+    } else if plans > 0 {
+        Err(Error::Conflict(message::closure_needs_evaluation(plans)))
     } else {
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::audit::{Action, Event, Kind};
 use crate::moving::{self, Link, Moved, Reference};
 
 /// Columns that point to a case, by table.
-const REFERENCES: [Reference; 18] = [
+const REFERENCES: [Reference; 19] = [
     ("case_records", "case_id"),
     ("tasks", "case_id"),
     ("case_issues", "case_id"),
@@ -26,6 +26,7 @@ const REFERENCES: [Reference; 18] = [
     ("emergency_accesses", "case_id"),
     ("conference_items", "case_id"),
     ("conference_assignments", "case_id"),
+    ("support_plans", "case_id"),
     ("coordination_requests", "case_id"),
     ("assessments", "case_id"),
     ("assessment_answers", "case_id"),

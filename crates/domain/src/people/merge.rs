@@ -11,7 +11,7 @@ use crate::moving::{self, Link, Moved, Reference};
 use crate::{Faults, protections};
 
 /// Columns that point to a person, by table; each table has an `id`.
-const REFERENCES: [Reference; 23] = [
+const REFERENCES: [Reference; 24] = [
     ("person_names", "person_id"),
     ("person_contacts", "person_id"),
     ("address_protections", "person_id"),
@@ -35,6 +35,7 @@ const REFERENCES: [Reference; 23] = [
     ("assessment_answers", "person_id"),
     ("joint_policies", "person_id"),
     ("conference_item_people", "person_id"),
+    ("support_plans", "person_id"),
 ];
 
 /// Links whose key holds the person.
