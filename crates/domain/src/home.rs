@@ -11,9 +11,13 @@ use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
 use crate::drafts::{self, Draft};
+use crate::plans::{self, PlanDue};
 
 /// Days without contact after which a case comes onto the watch list, unless the profile says otherwise.
 pub const QUIET_DAYS: i32 = 30;
+
+/// Days ahead in which a look at a plan is pointed out.
+const WEEK: i32 = 7;
 
 /// The sections of the first screen. Sections that are not for the role stay empty.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -24,6 +28,10 @@ pub struct Home {
     pub waiting: Vec<HandoverLine>,
     /// 多機関協働への相談 whose next step is one's own.
     pub requests: Vec<RequestLine>,
+    /// プラン of one's own agency that are to be looked at within a week.
+    pub plans: Vec<PlanDue>,
+    /// Plans that wait for the reader's decision.
+    pub decisions: usize,
     /// 役割 that one took on in a conference, late ones first.
     pub roles: Vec<Assignment>,
     /// 会議の案件 of which one is a member.
@@ -49,7 +57,8 @@ pub struct Home {
 pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     if !who.role.does_casework() {
         let (roles, papers) = conferences(tx, who)?;
-        return Ok(Home { drafts: drafts::list(tx, who)?, roles, papers, ..Home::default() });
+        let decisions = plans::waiting(tx, who)?.len();
+        return Ok(Home { drafts: drafts::list(tx, who)?, roles, papers, decisions, ..Home::default() });
     }
     let mut sent = handover::list(tx, who, handover::Side::Sent)?;
     sent.retain(|line| line.open() || line.status == handover::Progress::Declined);
@@ -63,6 +72,8 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     Ok(Home {
         roles,
         papers,
+        plans: plans::due(tx, who, who.now.day().plus(WEEK))?,
+        decisions: plans::waiting(tx, who)?.len(),
         drafts: drafts::list(tx, who)?,
         waiting: handover::waiting(tx, who)?,
         requests: coordination::to_move(tx, who)?,

@@ -24,6 +24,7 @@ mod lane;
 mod me;
 mod openapi;
 mod people;
+mod plans;
 mod protections;
 mod routes;
 mod rules;

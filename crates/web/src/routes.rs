@@ -89,6 +89,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::cases::routes());
     all.extend(crate::handovers::routes());
     all.extend(crate::conferences::routes());
+    all.extend(crate::plans::routes());
     all.extend(crate::coordination::routes());
     all.extend(crate::assessments::routes());
     all.extend(crate::consents::routes());

@@ -286,6 +286,20 @@ pub fn of_agency(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
     Ok(items)
 }
 
+/// Items of one's own agency on a case that were dealt with, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn held_on(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<ConferenceItem>> {
+    let condition = format!(
+        "i.case_id = $4 AND i.agency_id = $1 AND i.held_at IS NOT NULL AND {} ORDER BY i.held_at DESC LIMIT 20",
+        access::many(who, access::Kind::Packet, Act::Change)
+    );
+    let items = select(tx, &condition, &Eye::of(who).with(&[&case]))?;
+    listed(tx, who, &items, Bases::OWN)?;
+    Ok(items)
+}
+
 /// Items of which one is a named member, before their papers close: also those whose duty one has not acknowledged yet,
 /// of which only the number and the day are told.
 ///

@@ -31,7 +31,7 @@ pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};
 pub use decide::{DecisionForm, approve, send_back, waiting};
 pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
-pub use item::{ConferenceItem, ItemView, MemberLine, Status, mine, of_agency, show};
+pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
 pub use live::{
     AdviceForm, ClosingForm, LiveView, Point, PointForm, PresenceForm, add_point, change_point, finish,
     keep_advice, live, note_presence,

@@ -117,6 +117,11 @@ const COLUMNS: &str = "r.id, r.code, r.kind, r.number, r.status, r.person_id, p.
     r.met_on, r.decided_at, r.decision_number, r.active_from, r.review_on, r.outcome, r.ended_on, r.categories, r.version";
 
 impl Plan {
+    /// What let participation support begin, in words.
+    pub fn gate_label(&self) -> &'static str {
+        self.gate.map_or("", Choice::label)
+    }
+
     /// 初回, 再プラン(2回目).
     pub fn count(&self) -> String {
         if self.number <= 1 { "初回".into() } else { format!("再プラン({}回目)", self.number) }

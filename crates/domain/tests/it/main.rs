@@ -13,6 +13,7 @@ mod handovers;
 mod oracle;
 mod oracle_items;
 mod people;
+mod plans;
 mod protection_steps;
 mod protections;
 mod rule_mutants;

@@ -21,7 +21,7 @@ use crate::site::{Client, Site};
 fn need(route: &Route) -> Option<Act> {
     let rest = route.path.strip_prefix("/cases/{code}")?;
     Some(match (route.method, rest) {
-        ("GET", "/conference-items/new" | "/consented-items/new") => Act::Change,
+        ("GET", "/conference-items/new" | "/consented-items/new" | "/plans/new") => Act::Change,
         ("GET", "/coordination-requests/new" | "/assessments/new") => Act::Add,
         ("GET", _) => Act::Read,
         (
@@ -40,7 +40,7 @@ fn need(route: &Route) -> Option<Act> {
             _,
             "/tasks" | "/team" | "/involvements" | "/urgent-flags" | "/merges" | "/lead" | "/issues"
             | "/phases" | "/closure" | "/reopening" | "/handovers" | "/handovers/preview"
-            | "/conference-items" | "/consented-items",
+            | "/conference-items" | "/consented-items" | "/plans" | "/plans/closing",
         ) => Act::Change,
         (_, sub) if sub.contains("{id}") => Act::Change,
         (method, sub) => panic!("{method} /cases/{{code}}{sub} is not classified in this test"),

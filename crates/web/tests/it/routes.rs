@@ -118,6 +118,16 @@ impl Sample {
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM conference_members WHERE item_id = $1", &[&item]))
             .unwrap();
         let talk = talk(w, item, &code, person);
+        let words = domain::plans::PlanForm {
+            kind: "multi_agency_plan".into(),
+            wish: format!("{CANARY}さんの願い"),
+            line_what: vec!["訪ねる".into()],
+            line_agency: vec!["包括".into()],
+            ..domain::plans::PlanForm::default()
+        };
+        let target = code.clone();
+        let plan = w.act(&w.elder, move |tx, who| domain::plans::draft(tx, who, &target, &words)).unwrap();
+        carry_out(w, plan);
         let (protection, end, release, party) = protected(w, person, other);
         let ids = vec![
             ("/conferences/items/", item.to_string()),
@@ -128,6 +138,7 @@ impl Sample {
             ("/conferences/items/{id}/copies/", talk.copy),
             ("/conferences/roles/", talk.role),
             ("/conferences/sittings/", talk.sitting),
+            ("/plans/", plan.to_string()),
             ("/consents/", consent.to_string()),
             ("/consents/{id}/evidence/", sheet.to_string()),
             // Of nobody: the review has tests of its own.
@@ -203,6 +214,28 @@ impl Sample {
             .1
             .clone()
     }
+}
+
+/// A plan that is carried out, and to be looked at within the week.
+fn carry_out(w: &World<'_>, plan: Id<domain::plans::Plan>) {
+    use domain::plans::{self, AgreementForm, DecisionForm, MeetingForm, StartForm};
+    let agreed = AgreementForm {
+        agreement: "agreed".into(),
+        by: "家で".into(),
+        words: "「やってみる」".into(),
+        ..AgreementForm::default()
+    };
+    let met =
+        MeetingForm { meeting: "個別会議".into(), met_on: "R8.3.30".into(), ..MeetingForm::default() };
+    w.act(&w.elder, move |tx, who| {
+        plans::note_agreement(tx, who, plan, &agreed)?;
+        plans::discuss(tx, who, plan, &met)
+    })
+    .unwrap();
+    let decision = DecisionForm { note: "必要".into(), ..DecisionForm::default() };
+    w.act(&w.manager, move |tx, who| plans::decide(tx, who, plan, &decision)).unwrap();
+    let start = StartForm { review_on: "R8.4.5".into(), ..StartForm::default() };
+    w.act(&w.elder, move |tx, who| plans::start(tx, who, plan, &start)).unwrap();
 }
 
 /// What an item of a conference holds.
