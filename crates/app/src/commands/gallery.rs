@@ -6,6 +6,7 @@ use domain::audit::report::{self, ReportRequest};
 use domain::consents::{self, ConsentForm};
 use domain::coordination;
 use domain::installed::{self, Sample};
+use domain::plans::{self, AgreementForm, MeetingForm, PlanForm};
 use domain::protections::{self, ReleaseForm};
 use domain::{people, search};
 use kernel::Scope;
@@ -69,6 +70,8 @@ struct Made {
     talk: talk::Talk,
     /// A request to those who coordinate; empty if nobody does.
     request: String,
+    /// A plan of the sample's case.
+    plan: String,
     /// A protection, and a release that is asked for; empty where the town has no custodian.
     protected: (String, String),
 }
@@ -87,6 +90,7 @@ impl Made {
             consent: consent(tx, &who, sample)?,
             talk: talk::held(tx, &who, sample)?,
             request: request(tx, &who, sample)?,
+            plan: plan(tx, &who, sample)?,
             protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
@@ -148,6 +152,40 @@ fn assess(tx: &Tx<'_>, who: &Scope, sample: &Sample, wish: &str, health: &str) -
     assessments::assess(tx, who, &sample.code, &form).map(drop)
 }
 
+/// A plan of the sample's case, discussed and waiting for its decision.
+fn plan(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> {
+    let one = |text: &str| vec![text.to_owned()];
+    let form = PlanForm {
+        kind: "multi_agency_plan".into(),
+        began_on: "30日前".into(),
+        wish: "住みなれた家で、静かに暮らしたい".into(),
+        aim: "通院が続き、食事を1日2回とれる".into(),
+        goal_words: one("病院はこわいけれど、行ってみる"),
+        goal: one("月に1回、通院する"),
+        goal_due: one("3か月後"),
+        line_issue: one("受診"),
+        line_what: one("予約をとり、いっしょに行く"),
+        line_agency: one("地域包括支援センター"),
+        line_person: one("担当"),
+        line_own_part: one("診察券を出しておく"),
+        line_frequency: one("月1回"),
+        line_due: one("3か月後"),
+        ..PlanForm::default()
+    };
+    let id = plans::draft(tx, who, &sample.code, &form)?;
+    let agreed = AgreementForm {
+        agreement: "agreed".into(),
+        by: "担当が、家で".into(),
+        words: "「それなら、やってみる」".into(),
+        ..AgreementForm::default()
+    };
+    plans::note_agreement(tx, who, id, &agreed)?;
+    let met =
+        MeetingForm { meeting: "個別会議".into(), met_on: "今日".into(), ..MeetingForm::default() };
+    plans::discuss(tx, who, id, &met)?;
+    Ok(id.to_string())
+}
+
 /// A protection of the town, and what its custodian asks for.
 fn protected(tx: &Tx<'_>) -> kernel::Result<(String, String)> {
     let Ok(who) = installed::scope_of(tx, CUSTODIAN) else { return Ok(Default::default()) };
@@ -191,6 +229,7 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("protected-addresses", "{id}") if !made.protected.0.is_empty() => &made.protected.0,
             ("releases", "{release}") if !made.protected.1.is_empty() => &made.protected.1,
             ("coordination-requests", "{id}") if !made.request.is_empty() => &made.request,
+            ("plans", "{id}") => &made.plan,
             ("items", "{id}") if over && !made.talk.held.is_empty() => &made.talk.held,
             ("items", "{id}") if !over && !made.talk.open.is_empty() => &made.talk.open,
             ("sittings", "{id}") if !made.talk.sitting.is_empty() => &made.talk.sitting,
@@ -216,7 +255,9 @@ fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
     if pattern == "/emergency-accesses" {
         return "privacy_officer";
     }
-    if pattern.starts_with("/protected-addresses") {
+    if pattern == "/plans" {
+        "kacho"
+    } else if pattern.starts_with("/protected-addresses") {
         CUSTODIAN
     } else if pattern.starts_with("/staff") {
         &sample.administrator

@@ -101,6 +101,7 @@ pub fn assign(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &Assignmen
         faults.add("due", message::error_required("いつまで"));
     }
     let (member, outside) = owner(tx, id, &form.member, &form.outside, &mut faults)?;
+    live::names_those_who_agreed(tx, id, &[("issue", &issue), ("what", &what)], &mut faults)?;
     faults.done()?;
     let row: Id<Assignment> = tx.new_id();
     tx.exec(

@@ -94,6 +94,7 @@ pub fn inquire(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InquiryF
         Some(day) if day < today => faults.add("due", message::error_date_past("いつまで")),
         _ => {}
     }
+    live::names_those_who_agreed(tx, id, &[("question", &question)], &mut faults)?;
     faults.done()?;
     let inquiry: Id<Inquiry> = tx.new_id();
     tx.exec(

@@ -3,11 +3,13 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{
-    Assignment, ConferenceItem, Inquiry, MemberLine, Outcome, Sitting, assignment, inquiry, item, sitting,
+    Assignment, ConferenceItem, Ground, Inquiry, MemberLine, Outcome, Sitting, assignment, consented,
+    inquiry, item, sitting,
 };
 use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
+use crate::people::Person;
 use crate::{Faults, drafts};
 
 /// A point of an item: what was asked, what was said, what was decided.
@@ -113,13 +115,41 @@ pub(super) fn minuting(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Resu
     if over { Err(Error::Conflict(message::conference_is_over())) } else { Ok(case) }
 }
 
-fn checked(form: &PointForm) -> Result<(String, String, String)> {
+fn checked(tx: &Tx<'_>, id: Id<ConferenceItem>, form: &PointForm) -> Result<(String, String, String)> {
     let mut faults = Faults::default();
     let question = faults.required_text("question", "論点", &form.question);
     let memo = faults.text("memo", "発言のメモ", &form.memo);
     let decision = faults.text("decision", "決定", &form.decision);
+    names_those_who_agreed(
+        tx,
+        id,
+        &[("question", &question), ("memo", &memo), ("decision", &decision)],
+        &mut faults,
+    )?;
     faults.done()?;
     Ok((question, memo, decision))
+}
+
+/// What is typed in a consented item is read by its members: it names nobody of the case who did not agree (C42).
+pub(super) fn names_those_who_agreed(
+    tx: &Tx<'_>,
+    id: Id<ConferenceItem>,
+    texts: &[(&str, &str)],
+    faults: &mut Faults,
+) -> Result<()> {
+    let (ground, case): (Ground, Id<Case>) =
+        tx.one("SELECT ground, case_id FROM conference_items WHERE id = $1", &[&id])?;
+    if ground == Ground::Statute {
+        return Ok(());
+    }
+    let people: Vec<Id<Person>> =
+        tx.all("SELECT person_id FROM conference_item_people WHERE item_id = $1", &[&id])?;
+    for (field, text) in texts {
+        if consented::names_others(tx, case, &people, text)? {
+            faults.add(field, message::name_without_consent());
+        }
+    }
+    Ok(())
 }
 
 /// Adds a point.
@@ -129,7 +159,7 @@ fn checked(form: &PointForm) -> Result<(String, String, String)> {
 /// convener.
 pub fn add_point(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &PointForm) -> Result<()> {
     let case = minuting(tx, who, id)?;
-    let (question, memo, decision) = checked(form)?;
+    let (question, memo, decision) = checked(tx, id, form)?;
     let point: Id<Point> = tx.new_id();
     tx.exec(
         "INSERT INTO conference_points (id, item_id, position, question, memo, decision, written_by, written_at, version)
@@ -152,7 +182,7 @@ pub fn change_point(
     form: &PointForm,
 ) -> Result<()> {
     let case = minuting(tx, who, id)?;
-    let (question, memo, decision) = checked(form)?;
+    let (question, memo, decision) = checked(tx, id, form)?;
     let version: i64 = form.version.parse().map_err(|_| Error::Stale)?;
     tx.exec_one(
         "UPDATE conference_points SET question = $4, memo = $5, decision = $6, written_by = $7, written_at = $8,
@@ -217,6 +247,7 @@ pub fn keep_advice(
     let case = minuting(tx, who, id)?;
     let mut faults = Faults::default();
     let advice = faults.required_text("advice", "助言", &form.advice);
+    names_those_who_agreed(tx, id, &[("advice", &advice)], &mut faults)?;
     faults.done()?;
     tx.exec_one(
         "UPDATE conference_members SET advice = $3 WHERE id = $1 AND item_id = $2 AND part IN ('expert', 'supervisor')
@@ -251,6 +282,7 @@ pub fn finish(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &ClosingFo
     if outcome == Some(Outcome::Conditional) && note.is_empty() {
         faults.add("outcome_note", message::error_required("条件"));
     }
+    names_those_who_agreed(tx, id, &[("outcome_note", &note)], &mut faults)?;
     let next_on = next_day(&mut faults, form, outcome, who.now.day());
     faults.done()?;
     let placed: bool = tx.one("SELECT sitting_id IS NOT NULL FROM conference_items WHERE id = $1", &[&id])?;

@@ -6,7 +6,7 @@ use super::{
     Assignment, ConferenceItem, Inquiry, MemberLine, Point, Sitting, assignment, inquiry, item, live, notice,
     sitting,
 };
-use crate::access::{self, Act, Bases, Eye};
+use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
 
 /// 会議録 of one item: with its own ground, its own attendance, and nothing of the sitting's other items.
@@ -35,6 +35,8 @@ pub struct MinutesView {
     pub inquiries: Vec<Inquiry>,
     /// Conditions and reasons.
     pub outcome_note: String,
+    /// Whether the reader convened it, and may print: members read, and print nothing.
+    pub own: bool,
 }
 
 impl MinutesView {
@@ -80,6 +82,7 @@ pub fn minutes(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Minut
         assignments: assignment::of_item(tx, id)?,
         inquiries: inquiry::of_item(tx, id)?,
         outcome_note,
+        own: bases.has(Basis::Own),
         item,
     })
 }

@@ -144,8 +144,8 @@ fn write_item(tx: &Tx<'_>, rows: &Rows, n: usize, item: &Item) -> kernel::Result
 
 fn write_seat(tx: &Tx<'_>, rows: &Rows, item: usize, at: usize, seat: &Seat) -> kernel::Result<Id<Seat>> {
     let id: Id<Seat> = tx.new_id();
-    let declined = (seat.left && at % 2 == 0).then_some(PAST);
-    let removed = (seat.left && at % 2 == 1).then_some(PAST);
+    let declined = (seat.left && at.is_multiple_of(2)).then_some(PAST);
+    let removed = (seat.left && !at.is_multiple_of(2)).then_some(PAST);
     let version: i64 = if seat.current { 2 } else { 1 };
     tx.exec(
         "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_at,

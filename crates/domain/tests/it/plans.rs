@@ -207,11 +207,10 @@ fn no_set_ends_while_one_of_its_plans_is_unevaluated() {
         assert_eq!(faults(close(w, &h.code)), [("conflict".into(), "closure_needs_evaluation")]);
         let case = h.case;
         let end = || {
-            let form = ClosureForm {
-                reason: "settled".into(),
-                note: "落ち着いた".into(),
-                ..ClosureForm::default()
-            };
+            let form =
+                ClosureForm {
+                    reason: "settled".into(), note: "落ち着いた".into(), ..ClosureForm::default()
+                };
             w.act(&w.elder, move |tx, who| cases::close(tx, who, case, &form))
         };
         assert_eq!(fault(end()), "closure_needs_evaluation");

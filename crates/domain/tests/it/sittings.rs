@@ -1,5 +1,6 @@
 //! 会議の回: items on different grounds in one room, each for its own members; what is decided becomes what somebody does.
 
+use domain::cases::{self, NewRecord};
 use domain::conferences::{
     self, AcknowledgeForm, AdviceForm, AssignmentForm, ClosingForm, ConferenceItem, ConsentedForm,
     DecisionForm, FreezeForm, InquiryForm, InviteForm, OwnerForm, PlaceForm, PointForm, PresenceForm,
@@ -266,26 +267,61 @@ fn papers_by_consent_are_open_as_far_and_as_long_as_the_consent() {
 fn records_of_others_and_of_kinds_not_agreed_to_stay_out_of_papers_by_consent() {
     each_world(|w| {
         let h = home(w);
+        let of = |person: Id<Person>, kind: &str| {
+            let form = NewRecord {
+                text: "話を聞いた".into(),
+                person: person.to_string(),
+                categories: vec![kind.into()],
+                ..NewRecord::default()
+            };
+            let code = h.code.clone();
+            let id = w.act(&w.elder, move |tx, who| cases::record(tx, who, &code, &form)).unwrap();
+            vec![id.to_string()]
+        };
         let mut form = w.consent_form(h.mother, &[w.hardship.agency]);
         form.categories = vec!["basic".into(), "life".into()];
         w.consent(&w.elder, &h.code, form);
+        let whole: Vec<String> = w
+            .ask(&w.elder, |tx, _| tx.all("SELECT id FROM case_records WHERE person_id IS NULL", &[]))
+            .unwrap();
+        let item = || {
+            let item = bring(w, &h.code, consented_form(&[h.mother])).unwrap();
+            seat(w, &w.hardship, item, "jiritsu");
+            item
+        };
+        let with = |records: Vec<String>| FreezeForm { records, ..papers_form() };
+        let (first, second) = (item(), item());
+        assert_eq!(
+            fault(freeze(w, first, with(whole))),
+            "name_without_consent",
+            "of the household, her son too"
+        );
+        assert_eq!(fault(freeze(w, first, with(of(h.son, "life")))), "name_without_consent");
+        freeze(w, first, with(of(h.mother, "life"))).unwrap();
+        assert!(reads(w, &w.hardship, first));
+        freeze(w, second, with(of(h.mother, "money"))).unwrap();
+        assert!(!reads(w, &w.hardship, second), "what it earns was not agreed to");
+    });
+}
+
+/// C42: what is typed while people talk names nobody of the case who did not agree.
+#[test]
+fn words_of_a_consented_item_name_nobody_else() {
+    each_world(|w| {
+        let h = home(w);
+        w.consent(&w.elder, &h.code, w.consent_form(h.mother, &[w.hardship.agency]));
         let item = bring(w, &h.code, consented_form(&[h.mother])).unwrap();
         seat(w, &w.hardship, item, "jiritsu");
-        let of_all: Vec<String> =
-            w.ask(&w.elder, |tx, _| tx.all("SELECT id FROM case_records", &[])).unwrap();
-        let form = FreezeForm { records: of_all, ..papers_form() };
-        let whole = w.ask(&w.elder, |tx, who| conferences::agreeing(tx, who, &h.code)).unwrap();
-        if whole.len() > 1 {
-            assert_eq!(
-                fault(freeze(w, item, form)),
-                "name_without_consent",
-                "a record of the whole household"
-            );
-        } else {
-            // The case is about her alone: a record that says nothing of its kinds tells of all of them.
-            freeze(w, item, form).unwrap();
-            assert!(!reads(w, &w.hardship, item));
-        }
+        assert_eq!(
+            faults(point(w, item, "二郎さんのこと", "")),
+            [("question".into(), "name_without_consent")]
+        );
+        assert_eq!(faults(assign(w, item, "二郎さんに会う", "")), [("what".into(), "name_without_consent")]);
+        let note = ClosingForm { outcome_note: "二郎さんも".into(), ..closing() };
+        assert_eq!(faults(finish(w, item, note)), [("outcome_note".into(), "name_without_consent")]);
+        point(w, item, "ハナさんの通院", "付きそう").unwrap();
+        let statute = by_statute(w, &h.code);
+        point(w, statute, "二郎さんのこと", "").expect("the statute opens the household");
     });
 }
 

@@ -73,7 +73,7 @@ pub(super) async fn create(cx: Cx, sent: Sent<SittingForm>) -> Response {
         let id = conferences::convene(desk.tx, desk.who, form)?;
         Ok(Done::to(format!("/conferences/sittings/{id}"), "convened"))
     };
-    cx.save(sent, act, |desk, form| blank(desk, form)).await
+    cx.save(sent, act, blank).await
 }
 
 #[derive(Template, Serialize)]

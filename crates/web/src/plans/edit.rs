@@ -16,7 +16,7 @@ use crate::frame::{self, options};
 use crate::kit::{CaseBanner, Choice, Chrome};
 
 /// Rows that are offered beyond those with something in them.
-const SPARE: usize = 2;
+const SPARE: usize = 3;
 
 #[derive(Template, Serialize)]
 #[template(path = "plans/edit.html")]
