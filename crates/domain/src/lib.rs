@@ -14,6 +14,7 @@ pub mod consents;
 pub mod consultations;
 pub mod coordination;
 pub mod drafts;
+pub mod drawings;
 pub mod emergency;
 pub mod exports;
 mod faults;

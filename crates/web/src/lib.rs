@@ -14,6 +14,7 @@ mod coordination;
 mod cx;
 mod dates;
 mod drafts;
+mod drawings;
 mod emergency;
 mod exports;
 mod frame;

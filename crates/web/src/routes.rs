@@ -90,6 +90,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::handovers::routes());
     all.extend(crate::conferences::routes());
     all.extend(crate::plans::routes());
+    all.extend(crate::drawings::routes());
     all.extend(crate::coordination::routes());
     all.extend(crate::assessments::routes());
     all.extend(crate::consents::routes());

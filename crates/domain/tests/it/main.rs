@@ -9,6 +9,7 @@ mod conferences;
 mod consents;
 mod consultations;
 mod coordination;
+mod drawings;
 mod handovers;
 mod oracle;
 mod oracle_items;
