@@ -134,9 +134,11 @@ test('a sitting with two grounds, each item for its own members', async () => {
   assert.deepEqual(await violations(worker), []);
   await worker.locator('[name="present"]').first().check();
   await press(worker, /出席を残す/);
+  await worker.getByText('出席を記録しました').first().waitFor();
   await worker.locator('[name="question"]').fill('だれが、どう声をかけるか');
   await worker.locator('[name="decision"]').fill('夕方に2人で訪ねる');
   await press(worker, /^残す/);
+  await worker.getByText('残しました').first().waitFor();
   await worker.getByText('決定: 夕方に2人で訪ねる').first().waitFor();
   await worker.locator('[name="what"]').fill('夕方に訪ねる');
   await worker.locator('[name="member"]').last().selectOption({ index: 1 });

@@ -1,6 +1,7 @@
-//! ジェノグラム: a family drawn from what was recorded, for each reader from the people that they may see. Never drawn by hand, so
+//! ジェノグラム and エコマップ: a family, and who is around it, drawn from what was recorded, for each reader from the people that they may see. Never drawn by hand, so
 //! that the filter holds; what one may not see is not in the drawing, nor in its spacing.
 
+mod ecomap;
 mod genogram;
 mod kin;
 mod load;
@@ -9,6 +10,7 @@ mod words;
 
 use serde::Serialize;
 
+pub use ecomap::{Around, DAYS, Ecomap, Node, Strength, draw as draw_ecomap, ecomap};
 pub use genogram::{Frame, Genogram, Stroke, Symbol, draw};
 pub use kin::{Bond, Figure, Kin, Outline, Tie};
 pub use load::{MOST, genogram};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::drawings::{self, Bond, Drawn, Figure, Kin, Outline, Tie, draw, places, words};
+use domain::drawings::{
+    self, Around, Bond, Drawn, Figure, Kin, Outline, Strength, Tie, draw, draw_ecomap, places, words,
+};
 use domain::people::{self, Person, RelationForm, RelationKind};
 use kernel::{Day, Id, Scope};
 use testkit::{Dice, World, each_world};
@@ -178,5 +180,42 @@ fn each_reader_sees_the_people_that_they_may_see() {
         let alone = his.drawing.unwrap();
         assert!(alone.symbols.len() == 1 && alone.strokes.is_empty() && alone.frames.is_empty());
         assert!(drawn(w, &w.tax, &code).is_err());
+    });
+}
+
+#[test]
+fn who_is_around_a_household_stands_apart_and_their_ties_are_those_in_sight() {
+    let around = |n: usize| Around {
+        name: format!("機関{n}"),
+        role: "見守り".into(),
+        lead: n == 3,
+        strength: Strength::Usual,
+        records: 1,
+    };
+    for n in 1..=drawings::MOST {
+        let map = draw_ecomap(vec!["母".into()], (0..n).map(around).collect());
+        let reversed = draw_ecomap(vec!["母".into()], (0..n).rev().map(around).collect());
+        assert_eq!(map, reversed, "the order in which they are known changes nothing");
+        assert!(map.nodes.iter().all(|a| a.x > 0 && a.y > 0 && a.x < map.side && a.y < map.side));
+        for (i, one) in map.nodes.iter().enumerate() {
+            let over = |other: &drawings::Node| (one.x - other.x).abs() < 140 && (one.y - other.y).abs() < 48;
+            assert!(!map.nodes[i + 1..].iter().any(over), "{n}: nobody stands on somebody");
+        }
+        assert_eq!((map.nodes.len(), map.words.len()), (n, n));
+        assert!(n <= 3 || map.nodes[0].around.lead, "whoever leads stands above");
+    }
+    let many = draw_ecomap(Vec::new(), (0..=drawings::MOST).map(around).collect());
+    assert!(many.nodes.is_empty() && many.words.len() == drawings::MOST + 1, "too many to draw are a list");
+    each_world(|w| {
+        let [mother, _] = w.mother_and_son();
+        let (case, code) = w.case(&w.elder, mother);
+        w.invite(&w.elder, case, w.hardship.agency);
+        for _ in 0..4 {
+            w.record(&w.elder, &code, "訪問した");
+        }
+        let map = w.ask(&w.elder, |tx, who| drawings::ecomap(tx, who, &code)).unwrap().1;
+        let ties: Vec<_> = map.nodes.iter().map(|a| (a.around.lead, a.around.strength)).collect();
+        assert_eq!(ties, [(true, Strength::Strong), (false, Strength::Weak)]);
+        assert!(w.ask(&w.tax, |tx, who| drawings::ecomap(tx, who, &code)).is_err());
     });
 }
