@@ -11,8 +11,8 @@ use crate::cases::{self, CaseHead};
 
 /// Days whose records tell how strong a tie is.
 pub const DAYS: i32 = 90;
-/// Records in that time from which on a tie is strong.
-const STRONG: i64 = 4;
+/// Records in that time from which on there are many.
+const OFTEN: i64 = 4;
 /// From the middle to those around it, at least.
 const RADIUS: f64 = 280.0;
 /// Room that each of them takes on the circle.
@@ -20,15 +20,16 @@ const ROOM: f64 = 150.0;
 /// Room around the drawing.
 const MARGIN: i64 = 100;
 
-/// How strong a tie is, by what was recorded lately and the reader sees.
+/// How often a tie shows in what was recorded lately and the reader sees. It is no judgement of how good it is: that is not in the
+/// data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
-    /// つながりが強い.
+    /// [`OFTEN`] records or more.
     Strong,
-    /// ふつう.
+    /// Fewer.
     Usual,
-    /// 弱い: in the team, and nothing recorded lately.
+    /// In the team, and nothing recorded lately.
     Weak,
 }
 
@@ -37,7 +38,7 @@ impl Strength {
     fn of(records: i64) -> Self {
         match records {
             0 => Self::Weak,
-            n if n < STRONG => Self::Usual,
+            n if n < OFTEN => Self::Usual,
             _ => Self::Strong,
         }
     }
@@ -45,9 +46,9 @@ impl Strength {
     /// In words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Strong => "つながりが強い",
-            Self::Usual => "ふつう",
-            Self::Weak => "弱い",
+            Self::Strong => "記録が多い",
+            Self::Usual => "記録がある",
+            Self::Weak => "記録がない",
         }
     }
 }
