@@ -5,6 +5,7 @@ use store::Tx;
 use super::{ConferenceItem, OPEN_DAYS, Sitting, Standing, item, sitting};
 use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
+use crate::cases::handover;
 use crate::{Faults, installed};
 
 /// An item of a sitting, as one reader sees it.
@@ -88,6 +89,10 @@ pub fn place(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>, form: &PlaceForm) -> Res
     let Some(item) = item else { return Err(Error::NotFound) };
     let case = item::convening(tx, who, item, Act::Change)?;
     super::member::convened(tx, item)?;
+    // Members of its other items read what a sitting is called.
+    if handover::name_in(tx, who, case, &format!("{} {}", sitting.name, sitting.place))?.is_some() {
+        return Err(Error::invalid("item", message::name_without_ground()));
+    }
     one_ground(tx, id, item)?;
     let closes = Instant::start_of(sitting.meets_on.plus(OPEN_DAYS + 1));
     tx.exec_one(

@@ -4,7 +4,7 @@ use store::Tx;
 
 use super::{Plan, PlanKind, PlanStatus, show};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::Case;
+use crate::cases::{Case, handover};
 use crate::conferences::{ConferenceItem, Ground};
 use crate::{Choice, Faults};
 
@@ -35,6 +35,10 @@ pub fn discuss(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &MeetingForm) -> Re
     }
     let (item, meeting, on) = if form.item.is_empty() {
         let meeting = faults.required_line("meeting", "会議の名前", &form.meeting);
+        // Whoever decides reads it, and learns no name.
+        if handover::name_in(tx, who, pass.id(), &meeting)?.is_some() {
+            faults.add("meeting", message::name_without_ground());
+        }
         let on = faults.event_day("met_on", "会議の日", &form.met_on, today);
         (None, meeting, on)
     } else {

@@ -144,6 +144,8 @@ fn a_plan_goes_step_by_step_and_each_step_needs_what_it_needs() {
         assert_eq!((plan(w, id).status, plan(w, id).count().as_str()), (PlanStatus::Draft, "初回"));
         assert_eq!(fault(start(w, id, "R8.6.1")), "plan_step", "not before the decision");
         assert_eq!(fault(evaluate(w, id, evaluation("end"))), "plan_step");
+        let named = MeetingForm { meeting: "ハナさんの会議".into(), ..outside() };
+        assert_eq!(faults(discuss(w, id, named)), [("meeting".into(), "name_without_ground")]);
         discuss(w, id, outside()).unwrap();
         assert_eq!(fault(discuss(w, id, outside())), "plan_step");
         assert!(

@@ -656,6 +656,8 @@ fn a_sitting_is_planned_by_casework_and_lets_its_items_go_when_it_is_taken_off()
         let moved = w.ask(&w.elder, |tx, who| conferences::show(tx, who, item)).unwrap().item;
         assert_eq!((moved.meets_on.to_string(), moved.starts_at.as_str()), ("2026-04-15".into(), "14:00"));
         assert_eq!(moved.closes_at.unwrap().day().to_string(), "2026-04-30", "two weeks after the new day");
+        let named = convene(w, SittingForm { name: "ハナさんの会議".into(), ..sitting_form() }).unwrap();
+        assert_eq!(faults(place(w, named, item, "")), [("item".into(), "name_without_ground")]);
         let foreign = PlaceForm { item: item.to_string(), starts_at: String::new() };
         let refused = w.act(&w.tax, move |tx, who| conferences::place(tx, who, sitting, &foreign));
         assert!(matches!(refused, Err(Error::NotFound)));
