@@ -167,7 +167,8 @@ fn insert(tx: &Tx<'_>, who: &Scope, pass: &CasePass, new: &Checked) -> Result<Id
              status, gate, began_on, period_from, period_to, wish, aim, agreement, agreed_by, agreement_words, meeting,
              decision_number, decision_note, recorded_at, version)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce(max(number), 0) + 1, $11, $12, $13, $14, $15, $16, $17, $18,
-             '', '', '', '', '', $19, 1 FROM support_plans WHERE case_id = $3 AND kind = $10",
+             '', '', '', '', '', $19, 1 FROM support_plans
+         WHERE case_id = $3 AND kind = $10 AND person_id IS NOT DISTINCT FROM $6",
         &[
             &id, &code, &pass.id(), &who.agency, &who.staff, &new.person, &new.kinds, &channel, &false, &new.kind,
             &PlanStatus::Draft, &new.gate.map_or("", Choice::key), &new.began_on, &new.period.0, &new.period.1,

@@ -460,6 +460,12 @@ fn a_plan_is_seen_as_far_and_as_long_as_it_was_agreed_to() {
         let more = draft(w, &h.code, of(Some(h.son), &["basic", "health"])).unwrap();
         let hers = draft(w, &h.code, of(Some(h.mother), &["life"])).unwrap();
         let home = draft(w, &h.code, of(None, &["life"])).unwrap();
+        let counts = [his, more, hers, home].map(|id| plan(w, id).count());
+        assert_eq!(
+            counts,
+            ["初回", "再プラン(2回目)", "初回", "初回"],
+            "each person's plans count by themselves"
+        );
         assert_eq!(seen(w, &w.hardship, &h.code), [his]);
         let mut all = seen(w, &w.elder, &h.code);
         all.sort();

@@ -4,6 +4,7 @@ mod accounts;
 mod agencies;
 mod codes;
 mod today;
+mod together;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};

@@ -11,6 +11,8 @@ use domain::{installed, people};
 use kernel::{Id, Result as Outcome, Scope};
 use store::{Db, Tx};
 
+use super::together;
+
 const ELDER: &str = "houkatsu";
 const COORDINATOR: &str = "renkei";
 const HARDSHIP: &str = "jobota";
@@ -28,6 +30,7 @@ pub(super) fn happen(db: &Db) -> Result<()> {
     act(db, COORDINATOR, |tx, who| tasks(tx, who, &[("支援会議の日を決める", "今日")]))?;
     act(db, ADMINISTRATOR, custodians)?;
     act(db, ELDER, ask_how_to_go_on)?;
+    act(db, ELDER, work_together)?;
     act(db, HARDSHIP, |tx, who| {
         let form = RequestForm {
             matter: "unclear_destination".into(),
@@ -110,6 +113,18 @@ fn ask_how_to_go_on(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
         ..RequestForm::default()
     };
     coordination::ask(tx, who, Some(&line.code), &form).map(drop)
+}
+
+/// A plan of the first case, and a conference on the last one.
+fn work_together(tx: &Tx<'_>, who: &Scope) -> Outcome<()> {
+    let own = own_cases(tx, who)?;
+    if let Some(first) = own.first() {
+        together::plan(tx, who, &first.code)?;
+    }
+    match own.last() {
+        Some(last) => together::conference(tx, who, &last.code, MANAGER, OUTREACH),
+        None => Ok(()),
+    }
 }
 
 /// Asks another agency for help in a case that it does not know yet, or in the last one that both know.
