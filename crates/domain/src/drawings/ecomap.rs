@@ -6,7 +6,6 @@ use store::{Tx, row};
 
 use super::MOST;
 use crate::access::{self, Act, CasePass, Eye, RecordsOf};
-use crate::audit::{Action, Event, Kind};
 use crate::cases::{self, CaseHead};
 
 /// Days whose records tell how strong a tie is.
@@ -107,11 +106,6 @@ row!(Count { agency, n });
 /// [`kernel::Error::NotFound`] out of sight.
 pub fn ecomap(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, Ecomap)> {
     let (head, pass) = cases::head(tx, who, code)?;
-    Event::new(Action::Read, Kind::Case, pass.id())
-        .of_case(pass.id())
-        .on(pass.bases())
-        .for_purpose("ecomap")
-        .record(tx, who)?;
     let counts = lately(tx, who, &pass)?;
     let team = cases::team(tx, who, &pass)?.all()?;
     let mut around: Vec<Around> = Vec::new();

@@ -71,14 +71,16 @@ pub struct Kin {
     pub couples: Vec<(usize, usize, Bond)>,
     /// The parents of each.
     pub parents: Vec<BTreeSet<usize>>,
-    /// Siblings of whom no parent is shown.
+    /// Siblings who have no parent in common here.
     pub siblings: BTreeSet<(usize, usize)>,
+    /// What contradicts what was said before it: it has no line, and is told in words.
+    pub untold: Vec<Tie>,
     /// The generation of each, from the one in the middle; none where nothing leads there.
     pub generation: Vec<Option<i32>>,
 }
 
 impl Kin {
-    /// Puts a family together from what was said. What contradicts itself is taken as it was said first.
+    /// Puts a family together from what was said. What contradicts what was said before stays out of the drawing.
     pub fn of(figures: Vec<Figure>, ties: &[Tie]) -> Self {
         let n = figures.len();
         let mut kin = Self {
@@ -86,40 +88,45 @@ impl Kin {
             couples: Vec::new(),
             parents: vec![BTreeSet::new(); n],
             siblings: BTreeSet::new(),
+            untold: Vec::new(),
             generation: vec![None; n],
         };
         for tie in ties.iter().filter(|tie| tie.of != tie.other && tie.of < n && tie.other < n) {
             kin.take(*tie);
         }
-        kin.siblings.retain(|(a, b)| kin.parents[*a].is_empty() && kin.parents[*b].is_empty());
+        kin.siblings.retain(|(a, b)| kin.parents[*a].is_disjoint(&kin.parents[*b]));
         kin.couples.sort_by_key(|(a, b, bond)| (*a, *b, *bond));
-        kin.couples.dedup_by_key(|(a, b, _)| (*a, *b));
         kin.count_generations(ties);
         kin
     }
 
     fn take(&mut self, tie: Tie) {
-        let pair = (tie.of.min(tie.other), tie.of.max(tie.other));
-        let bond = match tie.kind {
-            RelationKind::Spouse => Some(Bond::Married),
-            RelationKind::Partner => Some(Bond::Partners),
-            RelationKind::FormerSpouse => Some(Bond::Divorced),
-            RelationKind::Parent => {
-                self.child(tie.of, tie.other);
-                None
-            }
-            RelationKind::Child => {
-                self.child(tie.other, tie.of);
-                None
-            }
+        let taken = match tie.kind {
+            RelationKind::Spouse => self.couple(tie, Bond::Married),
+            RelationKind::Partner => self.couple(tie, Bond::Partners),
+            RelationKind::FormerSpouse => self.couple(tie, Bond::Divorced),
+            RelationKind::Parent => self.child(tie.of, tie.other),
+            RelationKind::Child => self.child(tie.other, tie.of),
             RelationKind::Sibling => {
-                self.siblings.insert(pair);
-                None
+                self.siblings.insert((tie.of.min(tie.other), tie.of.max(tie.other)));
+                true
             }
-            _ => None,
+            _ => true,
         };
-        if let Some(bond) = bond {
-            self.couples.push((pair.0, pair.1, bond));
+        if !taken {
+            self.untold.push(tie);
+        }
+    }
+
+    /// Two are a couple in one way.
+    fn couple(&mut self, tie: Tie, bond: Bond) -> bool {
+        let (a, b) = (tie.of.min(tie.other), tie.of.max(tie.other));
+        match self.couples.iter().find(|known| (known.0, known.1) == (a, b)) {
+            Some(known) => known.2 == bond,
+            None => {
+                self.couples.push((a, b, bond));
+                true
+            }
         }
     }
 
@@ -136,10 +143,12 @@ impl Kin {
     }
 
     /// Two parents at most, and nobody is the child of an own child.
-    fn child(&mut self, child: usize, parent: usize) {
-        if self.parents[child].len() < 2 && !self.descends(parent, child) {
-            self.parents[child].insert(parent);
+    fn child(&mut self, child: usize, parent: usize) -> bool {
+        if self.parents[child].contains(&parent) {
+            return true;
         }
+        let possible = self.parents[child].len() < 2 && !self.descends(parent, child);
+        possible && self.parents[child].insert(parent)
     }
 
     /// Whether somebody descends from another.

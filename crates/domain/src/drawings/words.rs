@@ -24,6 +24,7 @@ pub fn words(kin: &Kin, ties: &[Tie]) -> Vec<String> {
     out.extend(
         ties.iter()
             .filter(|tie| beside(tie.kind))
+            .chain(&kin.untold)
             .map(|tie| format!("{}さん: {}さんの{}", name(tie.other), name(tie.of), tie.kind.label())),
     );
     out
