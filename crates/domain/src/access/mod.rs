@@ -14,7 +14,7 @@ mod pass;
 mod rule;
 mod sight;
 
-use kernel::{Agency, CaseCode, Error, Id, Result, Scope};
+use kernel::{Agency, CaseCode, Error, Id, Result, Role, Scope};
 use store::{FromRow, Tx};
 
 pub use act::{Act, Kind};
@@ -25,6 +25,7 @@ pub use forbid::{FORBIDS, Forbid};
 pub(crate) use forbid::{shielded, unbarred};
 pub use pass::CasePass;
 pub(crate) use pass::{WHOLE, case_question};
+pub(crate) use rule::COVERED;
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{
     NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers,
@@ -34,6 +35,7 @@ pub(crate) use sight::{
 use crate::audit::{self, Event};
 use crate::cases::{Case, by_code};
 use crate::consultations::Consultation;
+use crate::municipality::OrganisationKind;
 use crate::people::Person;
 use crate::texts::Texts;
 
@@ -54,6 +56,21 @@ pub(crate) fn text(who: &Scope, n: usize) -> usize {
 /// [`Error::NotFound`]: for them the page does not exist.
 pub fn casework(who: &Scope) -> Result<Id<Agency>> {
     reach(who).ok_or(Error::NotFound)
+}
+
+/// Whether somebody decides for the municipality: a manager or a coordinator, of one of its own offices. Convening and deciding
+/// cannot be commissioned (社会福祉法 106条の6第1項, 106条の4第2項6号; TOK-09).
+///
+/// # Errors
+/// Those of the database.
+pub fn decides(tx: &Tx<'_>, who: &Scope) -> Result<bool> {
+    if !who.accepted_rules || !matches!(who.role, Role::Manager | Role::Coordinator) {
+        return Ok(false);
+    }
+    let kind: String = tx.one("SELECT kind FROM agencies WHERE id = $1", &[&who.agency])?;
+    let of_others =
+        |other: &OrganisationKind| *other != OrganisationKind::Municipality && other.key() == kind;
+    Ok(!OrganisationKind::ALL.iter().any(of_others))
 }
 
 /// Passes if `who` may do `act` with the case, writes the passage down, and gives the pass that questions about the

@@ -117,18 +117,31 @@ macro_rules! bound {
         " AND o.ground = 'statute' AND m.acknowledged_version >= o.notice_version"
     };
 }
-/// Everybody of whom the papers tell has agreed that the member's agency is told what is in them; an agency with the case
-/// as its own task knows it already. Papers that tell of nobody, or of nothing, are nobody's to read.
-macro_rules! agreed {
-    () => {
-        " AND o.ground = 'consent' AND o.categories <> 0
-          AND EXISTS (SELECT 1 FROM conference_item_people ip WHERE ip.item_id = o.id)
-          AND (EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = m.agency_id AND t.basis = 'own' AND t.case_id = o.case_id
-                  AND t.left_at IS NULL AND t.until_at > $3)
+/// That an agency (an expression) may know all that an item `o` tells: with the case as its own task it does already; otherwise
+/// everybody of whom it tells has agreed to all of these kinds.
+macro_rules! covered {
+    ($agency:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM case_team t WHERE t.agency_id = ",
+            $agency,
+            " AND t.basis = 'own' AND t.case_id = o.case_id AND t.left_at IS NULL AND t.until_at > $3)
               OR NOT EXISTS (SELECT 1 FROM conference_item_people ip JOIN information_categories g ON (o.categories & g.bit) <> 0
                   WHERE ip.item_id = o.id AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
-                      WHERE t.agency_id = m.agency_id AND t.basis = 'consent' AND t.case_id = o.case_id AND t.left_at IS NULL
-                      AND t.until_at > $3 AND t.person_id = ip.person_id AND (s.categories & g.bit) <> 0)))"
+                      WHERE t.agency_id = ",
+            $agency,
+            " AND t.basis = 'consent' AND t.case_id = o.case_id AND t.left_at IS NULL AND t.until_at > $3
+                      AND t.person_id = ip.person_id AND (s.categories & g.bit) <> 0)))"
+        )
+    };
+}
+/// The member's agency may know all that a consented item tells. Papers that tell of nobody, or of nothing, are nobody's to read.
+macro_rules! agreed {
+    () => {
+        concat!(
+            " AND o.ground = 'consent' AND o.categories <> 0
+              AND EXISTS (SELECT 1 FROM conference_item_people ip WHERE ip.item_id = o.id) AND ",
+            covered!("m.agency_id")
+        )
     };
 }
 /// From the moment the papers are frozen until the window ends.
@@ -143,6 +156,9 @@ macro_rules! ended {
         " AND o.held_at IS NOT NULL AND w.done_at IS NULL"
     };
 }
+/// Whether the agency `$2` may know all that an item `o` tells, at the moment `$3`: for inviting somebody who stands there.
+pub(crate) const COVERED: &str = covered!("$2");
+
 /// What the person of a record `r` withholds.
 pub(super) const WITHHELD_BY_ONE: &str = withheld!("r.case_id", " AND cp.person_id = r.person_id");
 

@@ -1,10 +1,10 @@
-use kernel::{Error, Id, Result, Role, Scope};
+use kernel::{Error, Id, Result, Scope};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{ConferenceItem, Status, item};
 use crate::Faults;
-use crate::access::Bases;
+use crate::access::{self, Bases};
 use crate::audit::{Action, Event, Kind};
 
 /// What whoever decides writes.
@@ -15,17 +15,12 @@ pub struct DecisionForm {
     pub note: String,
 }
 
-/// Who may decide for the municipality that convenes: a manager or a coordinator, and never whoever asked.
-fn may_decide(who: &Scope) -> bool {
-    matches!(who.role, Role::Manager | Role::Coordinator) && who.accepted_rules
-}
-
 /// Requests that wait for a decision: number, agency and reasons, and nobody's name.
 ///
 /// # Errors
 /// Those of the database.
 pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
-    if !may_decide(who) {
+    if !access::decides(tx, who)? {
         return Ok(Vec::new());
     }
     let items = item::select(
@@ -64,7 +59,7 @@ fn decide(
         "SELECT 1 FROM conference_items WHERE id = $1 AND requested_by <> $2 AND status = 'requested'",
         &[&id, &who.staff],
     )?;
-    if !may_decide(who) || known.is_none() {
+    if !access::decides(tx, who)? || known.is_none() {
         Event::new(Action::Change, Kind::Conference, id).refused().record(tx, who)?;
         return Err(Error::NotFound);
     }

@@ -5,7 +5,7 @@ use store::Tx;
 use super::item::{self, MemberLine};
 use super::{ConferenceItem, Ground, Part, Status, notice};
 use crate::Faults;
-use crate::access::{Act, Bases, Basis, conflict};
+use crate::access::{self, Act, Bases, Basis, conflict};
 use crate::audit::{Action, Event, Kind};
 
 /// Whom to invite.
@@ -63,15 +63,8 @@ fn covered(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, agency: Id<Agency>)
     if ground == Ground::Statute {
         return Ok(());
     }
-    let known: Option<i64> = tx.opt(
-        "SELECT 1 FROM conference_items o WHERE o.id = $1 AND (EXISTS (SELECT 1 FROM case_team t WHERE t.case_id = o.case_id
-             AND t.agency_id = $2 AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3)
-         OR NOT EXISTS (SELECT 1 FROM conference_item_people ip JOIN information_categories g ON (o.categories & g.bit) <> 0
-             WHERE ip.item_id = o.id AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id
-                 WHERE t.case_id = o.case_id AND t.agency_id = $2 AND t.basis = 'consent' AND t.left_at IS NULL AND t.until_at > $3
-                 AND t.person_id = ip.person_id AND (s.categories & g.bit) <> 0)))",
-        &[&id, &agency, &who.now],
-    )?;
+    let sql = format!("SELECT 1 FROM conference_items o WHERE o.id = $1 AND {}", access::COVERED);
+    let known: Option<i64> = tx.opt(&sql, &[&id, &agency, &who.now])?;
     if known.is_some() {
         return Ok(());
     }

@@ -1,10 +1,10 @@
-use kernel::{Day, Error, Id, Instant, Result, Role, Scope};
+use kernel::{Day, Error, Id, Instant, Result, Scope};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{Agreement, Plan, PlanKind, PlanStatus};
 use crate::Faults;
-use crate::access::Bases;
+use crate::access::{self, Bases};
 use crate::audit::{Action, Event, Kind};
 
 /// A plan that waits for the municipality's decision: its number and its course, and nobody's name.
@@ -41,18 +41,12 @@ pub struct DecisionForm {
     pub note: String,
 }
 
-/// Who decides for the municipality, and never whoever drafted it (社会福祉法 106条の4第2項6号: whom the municipality finds to need
-/// it).
-fn may_decide(who: &Scope) -> bool {
-    matches!(who.role, Role::Manager | Role::Coordinator) && who.accepted_rules
-}
-
 /// Plans that wait for a decision of somebody like the one who asks.
 ///
 /// # Errors
 /// Those of the database.
 pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<PlanWaiting>> {
-    if !may_decide(who) {
+    if !access::decides(tx, who)? {
         return Ok(Vec::new());
     }
     let found: Vec<PlanWaiting> = tx.all(
@@ -79,7 +73,7 @@ pub fn decide(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &DecisionForm) -> Re
         "SELECT 1 FROM support_plans WHERE id = $1 AND staff_id <> $2 AND status = 'discussed'",
         &[&id, &who.staff],
     )?;
-    if !may_decide(who) || known.is_none() {
+    if !access::decides(tx, who)? || known.is_none() {
         Event::new(Action::Change, Kind::Plan, id).refused().record(tx, who)?;
         return Err(Error::NotFound);
     }

@@ -78,6 +78,28 @@ fn nobody_convenes_for_themself_and_whoever_decides_learns_no_name() {
     });
 }
 
+/// TOK-09: convening cannot be commissioned; whoever manages another organisation decides for nobody.
+#[test]
+fn the_municipality_decides_and_no_other_organisation_for_it() {
+    each_world(|w| {
+        let item = requested(w);
+        let set = |kind: &'static str| {
+            let agency = w.manager.agency;
+            let change = move |tx: &store::Tx<'_>| {
+                tx.exec("UPDATE agencies SET kind = $2 WHERE id = $1", &[&agency, &kind])
+            };
+            w.at.db.write(change).unwrap();
+        };
+        for kind in ["contractor", "council_of_social_welfare"] {
+            set(kind);
+            assert!(w.ask(&w.manager, conferences::waiting).unwrap().is_empty());
+            assert!(matches!(approve(w, &w.manager, item.id), Err(Error::NotFound)));
+        }
+        set("department");
+        approve(w, &w.manager, item.id).unwrap();
+    });
+}
+
 /// L-03: member or not × before, in, after the window × papers or case. One of the twelve is open.
 #[test]
 fn of_twelve_ways_into_a_conference_one_is_open() {
