@@ -11,6 +11,7 @@ use domain::cases::{self, Case, Invitation, NewRecord, Opening};
 use domain::consents::{self, ConsentForm, ConsentView};
 use domain::housekeeping;
 use domain::installed::{Installation, Installed, IssueType, NewAgency};
+use domain::municipality::SHIPPED;
 use domain::people::{self, Person, Registration};
 use domain::protections::{self, Protection, ReleaseForm};
 use domain::{installed, staff};
@@ -18,7 +19,10 @@ use kernel::{Agency, Id, Result, Role, Scope};
 use store::Tx;
 use store::testing::{self, TestDb};
 
+mod said;
+
 pub use dice::Dice;
+pub use said::{fault, faults};
 
 /// Runs a test in a fresh world, on SQLite and, where a server is at hand, on PostgreSQL. Whatever it does, the
 /// rules that `kasane check` looks at hold afterwards.
@@ -160,6 +164,14 @@ impl<'a> World<'a> {
             ..Invitation::default()
         };
         self.act(who, move |tx, who| cases::invite(tx, who, case, &form)).expect("a new member of the team");
+    }
+
+    /// The municipality works by a shipped profile, as `change` leaves it.
+    pub fn works_by(&self, key: &str, change: fn(&str) -> String) {
+        let shipped = SHIPPED.iter().find(|file| file.key == key).expect("a shipped profile");
+        let text = change(shipped.text);
+        let set = move |tx: &Tx<'_>| tx.exec("UPDATE municipality SET profile = $1", &[&text]);
+        self.at.db.write(set).expect("a profile");
     }
 
     /// Somebody else who works here, in another role.

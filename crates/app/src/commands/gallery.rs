@@ -6,7 +6,6 @@ use domain::audit::report::{self, ReportRequest};
 use domain::consents::{self, ConsentForm};
 use domain::coordination;
 use domain::installed::{self, Sample};
-use domain::plans::{self, AgreementForm, MeetingForm, PlanForm};
 use domain::protections::{self, ReleaseForm};
 use domain::{people, search};
 use kernel::Scope;
@@ -14,6 +13,7 @@ use serde_json::json;
 use store::Tx;
 use web::Reach;
 
+use super::demo::together;
 use crate::{
     args::Args,
     place,
@@ -90,7 +90,7 @@ impl Made {
             consent: consent(tx, &who, sample)?,
             talk: talk::held(tx, &who, sample)?,
             request: request(tx, &who, sample)?,
-            plan: plan(tx, &who, sample)?,
+            plan: together::plan(tx, &who, &sample.code)?.to_string(),
             protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
@@ -150,40 +150,6 @@ fn assess(tx: &Tx<'_>, who: &Scope, sample: &Sample, wish: &str, health: &str) -
         ..AssessmentForm::default()
     };
     assessments::assess(tx, who, &sample.code, &form).map(drop)
-}
-
-/// A plan of the sample's case, discussed and waiting for its decision.
-fn plan(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<String> {
-    let one = |text: &str| vec![text.to_owned()];
-    let form = PlanForm {
-        kind: "multi_agency_plan".into(),
-        began_on: "30日前".into(),
-        wish: "住みなれた家で、静かに暮らしたい".into(),
-        aim: "通院が続き、食事を1日2回とれる".into(),
-        goal_words: one("病院はこわいけれど、行ってみる"),
-        goal: one("月に1回、通院する"),
-        goal_due: one("3か月後"),
-        line_issue: one("受診"),
-        line_what: one("予約をとり、いっしょに行く"),
-        line_agency: one("地域包括支援センター"),
-        line_person: one("担当"),
-        line_own_part: one("診察券を出しておく"),
-        line_frequency: one("月1回"),
-        line_due: one("3か月後"),
-        ..PlanForm::default()
-    };
-    let id = plans::draft(tx, who, &sample.code, &form)?;
-    let agreed = AgreementForm {
-        agreement: "agreed".into(),
-        by: "担当が、家で".into(),
-        words: "「それなら、やってみる」".into(),
-        ..AgreementForm::default()
-    };
-    plans::note_agreement(tx, who, id, &agreed)?;
-    let met =
-        MeetingForm { meeting: "個別会議".into(), met_on: "今日".into(), ..MeetingForm::default() };
-    plans::discuss(tx, who, id, &met)?;
-    Ok(id.to_string())
 }
 
 /// A protection of the town, and what its custodian asks for.

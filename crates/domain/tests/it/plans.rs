@@ -5,32 +5,13 @@ use domain::conferences::{
     self, ClosingForm, ConferenceItem, ConsentedForm, DecisionForm as Convening, RequestForm,
 };
 use domain::consents::{self, WithdrawalForm};
-use domain::municipality::SHIPPED;
 use domain::people::Person;
 use domain::plans::{
     self, Agreement, AgreementForm, DecisionForm, EvaluationForm, MeetingForm, Plan, PlanForm, PlanStatus,
     ReviewForm, StartForm, WithdrawForm,
 };
 use kernel::{Error, Id, Result, Role, Scope};
-use testkit::{World, each_world};
-
-fn faults<T>(answer: Result<T>) -> Vec<(String, &'static str)> {
-    match answer {
-        Err(Error::Invalid(faults)) => faults.into_iter().map(|f| (f.field, f.message.key)).collect(),
-        Err(Error::Conflict(message)) => vec![("conflict".into(), message.key)],
-        Err(other) => vec![(other.to_string(), "")],
-        Ok(_) => Vec::new(),
-    }
-}
-
-fn fault<T>(answer: Result<T>) -> &'static str {
-    faults(answer).first().map_or("", |(_, key)| key)
-}
-
-fn works_by(w: &World<'_>, key: &str) {
-    let text = SHIPPED.iter().find(|file| file.key == key).unwrap().text;
-    w.at.db.write(move |tx| tx.exec("UPDATE municipality SET profile = $1", &[&text])).unwrap();
-}
+use testkit::{World, each_world, fault, faults};
 
 struct Home {
     mother: Id<Person>,
@@ -379,7 +360,7 @@ fn the_gate_of_participation_is_the_municipality_s() {
     each_world(|w| {
         let h = home(w);
         let begin = |form: PlanForm| draft(w, &h.code, PlanForm { gate: String::new(), ..form });
-        works_by(w, "imabari");
+        w.works_by("imabari", str::to_owned);
         assert_eq!(faults(begin(form("participation_plan"))), [("conflict".into(), "participation_gate")]);
         begin(form("outreach_support_plan")).expect("the gate is that of participation support alone");
         w.consent(&w.elder, &h.code, w.consent_form(h.mother, &[w.hardship.agency]));
@@ -392,7 +373,7 @@ fn the_gate_of_participation_is_the_municipality_s() {
         held(w, &h, true, "participation");
         let id = begin(form("participation_plan")).unwrap();
         assert_eq!(plan(w, id).gate, Some(plans::Gate::Conference));
-        works_by(w, "oda-shi");
+        w.works_by("oda-shi", str::to_owned);
         let id = begin(form("participation_plan")).unwrap();
         assert_eq!(plan(w, id).gate, Some(plans::Gate::None));
         let silent = PlanForm { wish: String::new(), ..form("participation_plan") };
@@ -401,7 +382,7 @@ fn the_gate_of_participation_is_the_municipality_s() {
             [("wish".into(), "plan_needs_wish")],
             "nowhere without the person's wish"
         );
-        works_by(w, "ota-ku");
+        w.works_by("ota-ku", str::to_owned);
         let id = begin(form("participation_plan")).unwrap();
         assert_eq!(plan(w, id).gate, Some(plans::Gate::Wish));
     });
@@ -412,7 +393,7 @@ fn the_gate_of_participation_is_the_municipality_s() {
 fn where_the_papers_do_not_say_the_writer_says_which_gate_holds() {
     each_world(|w| {
         let h = home(w);
-        works_by(w, "edogawa");
+        w.works_by("edogawa", str::to_owned);
         let with =
             |gate: &str| draft(w, &h.code, PlanForm { gate: gate.into(), ..form("participation_plan") });
         assert_eq!(faults(with("")), [("gate".into(), "error_choose_one")]);

@@ -4,7 +4,7 @@ mod accounts;
 mod agencies;
 mod codes;
 mod today;
-mod together;
+pub(super) mod together;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use domain::conferences::{
     self, ConferenceItem, DecisionForm, InviteForm, PlaceForm, RequestForm, SittingForm,
 };
 use domain::installed;
-use domain::plans::{self, AgreementForm, MeetingForm, PlanForm};
+use domain::plans::{self, AgreementForm, MeetingForm, Plan, PlanForm};
 use kernel::{Id, Result, Scope};
 use store::Tx;
 
@@ -35,7 +35,7 @@ pub(super) fn conference(tx: &Tx<'_>, who: &Scope, code: &str, manager: &str, me
 }
 
 /// A plan of a case whose person has agreed, discussed and waiting for the municipality's decision.
-pub(super) fn plan(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<()> {
+pub(in crate::commands) fn plan(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Id<Plan>> {
     let one = |text: &str| vec![text.to_owned()];
     let form = PlanForm {
         kind: "multi_agency_plan".into(),
@@ -62,5 +62,5 @@ pub(super) fn plan(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<()> {
     plans::note_agreement(tx, who, id, &agreed)?;
     let met =
         MeetingForm { meeting: "個別会議".into(), met_on: "昨日".into(), ..MeetingForm::default() };
-    plans::discuss(tx, who, id, &met)
+    plans::discuss(tx, who, id, &met).map(|()| id)
 }
