@@ -32,13 +32,25 @@ const ENTRIES: &[Entry] = &[
         line: "サーバーを動かす",
         english: "Serve an installed municipality",
         usage: "kasane serve [--data DIR | --database URL] [--listen ADDR:PORT] [--behind-proxy]
-             [--seal-minutes N] [--checkpoints DIR] [--audit-key FILE]
+             [--seal-minutes N] [--checkpoints DIR] [--audit-key FILE] [--layouts DIR]
 
   --listen ADDR:PORT   開く所(何も書かなければ 127.0.0.1:8080)
   --behind-proxy       TLS を話すリバースプロキシの後ろで動かします。クッキーは Secure になり、
                        相手の住所は X-Forwarded-For の最後の値から読みます
   --seal-minutes N     操作の記録に封をする間隔(何も書かなければ10分。1,000件たまれば、その前にも)
-  --checkpoints, --audit-key   kasane help audit を見てください",
+  --checkpoints, --audit-key   kasane help audit を見てください
+  --layouts DIR        自治体の様式を置いたフォルダー。kasane help layouts を見てください",
+    },
+    Entry {
+        name: "layouts",
+        line: "帳票の様式を写す・確かめる",
+        english: "Copy the forms of the product to change them; check a municipality's own",
+        usage: "kasane layouts copy DIR
+kasane layouts check DIR
+
+  copy    製品の様式を DIR に書き出します。様式.toml は聞くこと、様式.typ は紙での見え方、
+          kasane.typ は共通の部品です。変えるものだけを残し、ほかは消してください。
+  check   DIR の様式を全部試し、誤りをファイルと行で言います。使うときは kasane serve --layouts DIR",
     },
     Entry {
         name: "init",

@@ -25,6 +25,7 @@ pub mod installed;
 mod moving;
 pub mod municipality;
 pub mod once;
+pub mod papers;
 pub mod people;
 pub mod plans;
 pub mod protections;

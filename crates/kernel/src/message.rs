@@ -30,6 +30,22 @@ macro_rules! messages {
 }
 
 messages! {
+    /// A layout that cannot be set.
+    paper_unprintable(what) = "様式を紙にできません。様式のファイルを直してください。({what})";
+    /// A workbook of a form that is not read back.
+    paper_not_read() = "この様式は取り込めません。取り込めるのは、相談受付票、アセスメントシート、支援経過記録、プランの案です。";
+    /// A workbook of a later version of the program.
+    paper_too_new(title) = "「{title}」は、この仕組みより新しい版の様式です。様式をもう一度出して、書き写してください。";
+    /// An address on a form that is read back.
+    paper_no_address() = "住所・連絡先は取り込めません。この欄を空けて、人の画面で書き足してください。";
+    /// Nobody of this name in the case.
+    paper_person_unknown() = "本人の名前が、このケースの人と合いません。画面に出ている名前のとおりに書いてください。";
+    /// No such case or plan, or none that the reader may know of.
+    paper_subject_unknown() = "この番号のものが見つかりません。番号を確かめてください。";
+    /// A workbook with no rows.
+    paper_is_empty() = "記録が1行もありません。書いてから送ってください。";
+    /// A sitting without papers.
+    no_packets() = "印刷する資料がありません。資料を固め、構成員が守秘を確認すると、印刷できます。";
     /// A required field is empty.
     error_required(label) = "{label}を入力してください。";
     /// One of several must be chosen.

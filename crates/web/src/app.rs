@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::audit::PublicKey;
@@ -5,6 +6,8 @@ use domain::installed::{self, Installed};
 use domain::municipality::Profile;
 use domain::staff::Cost;
 use store::Db;
+
+use crate::papers::{Papers, Runs};
 
 /// How the product is run.
 #[derive(Debug, Clone)]
@@ -17,6 +20,8 @@ pub struct Options {
     pub quiet_days: i32,
     /// The keys by which the seals of the log are checked.
     pub audit_keys: Vec<PublicKey>,
+    /// Where the municipality keeps forms and layouts of its own.
+    pub layouts: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -26,6 +31,7 @@ impl Default for Options {
             cost: Cost::default(),
             quiet_days: domain::home::QUIET_DAYS,
             audit_keys: Vec::new(),
+            layouts: None,
         }
     }
 }
@@ -38,6 +44,10 @@ pub struct App {
     pub(crate) profile: Arc<Option<Profile>>,
     /// What the program says of itself to programs: long, and always the same.
     pub(crate) openapi: Arc<serde_json::Value>,
+    /// The forms and the press.
+    pub(crate) papers: Arc<Papers>,
+    /// What is being printed in the background.
+    pub(crate) runs: Arc<Runs>,
     pub(crate) options: Options,
 }
 
@@ -57,7 +67,23 @@ impl App {
             };
             Some(Profile::parse(&municipality.profile).map_err(faults)?)
         };
+        let sheets = db.read(domain::forms::assessment_here)?;
+        let papers = Papers::open(options.layouts.as_deref(), &sheets).map_err(misprinted)?;
         let openapi = Arc::new(crate::openapi::document(&municipality.name));
-        Ok(Self { db, municipality: Arc::new(municipality), profile: Arc::new(profile), openapi, options })
+        Ok(Self {
+            db,
+            municipality: Arc::new(municipality),
+            profile: Arc::new(profile),
+            openapi,
+            papers: Arc::new(papers),
+            runs: Arc::default(),
+            options,
+        })
     }
+}
+
+/// Every fault of the municipality's own forms, so that they are mended at once.
+fn misprinted(faults: Vec<documents::ShelfFault>) -> kernel::Error {
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    kernel::Error::Corrupt(format!("帳票の様式を直してください。\n{}", told.join("\n")))
 }

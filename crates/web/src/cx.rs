@@ -314,7 +314,7 @@ impl Cx {
     }
 
     /// A refused write was rolled back together with its event: the attempt is written down by itself.
-    fn note_refusal(&self) {
+    pub(crate) fn note_refusal(&self) {
         let noted = self.read(|desk| {
             Event::many(Action::Change, Kind::Case, std::iter::empty::<Id<Cx>>())
                 .refused()

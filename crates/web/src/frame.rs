@@ -98,6 +98,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "refused" => "同意しないことを記録しました。それまでの同意も終わりました。",
         "withdrew" => "同意をやめました。その機関は、いまから見られません。",
         "rules" => "確認しました。ケースを開けます。",
+        "imported" => "Excelを取り込みました。",
         "published" => "新しい版を出しました。だれもが、次に開く前に確認します。",
         "emergency" => "緊急に開きました。60分で閉じます。見たことは、すべて事後に確かめます。",
         "emergency-ended" => "緊急閲覧を終えました。",

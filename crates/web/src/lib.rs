@@ -24,6 +24,7 @@ pub mod kit;
 mod lane;
 mod me;
 mod openapi;
+mod papers;
 mod people;
 mod plans;
 mod protections;
@@ -40,6 +41,7 @@ pub use app::{App, Options};
 pub use cx::Client;
 pub use lane::{Lane, Work};
 pub use openapi::document as openapi_document;
+pub use papers::check as check_layouts;
 pub use routes::{Reach, Route, router, routes};
 
 /// The label of a choice, for templates.

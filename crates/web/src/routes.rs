@@ -100,6 +100,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::staff::routes());
     all.extend(crate::audit::routes());
     all.extend(crate::exports::routes());
+    all.extend(crate::papers::routes());
     all
 }
 

@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod gallery;
 mod init;
+mod layouts;
 mod openapi;
 mod profile;
 mod restore;
@@ -37,6 +38,7 @@ pub(crate) fn run(command: &str, args: Args) -> Result<ExitCode> {
         "check" => return check::run(args),
         "access" => access::run(args)?,
         "profile" => return profile::run(args),
+        "layouts" => return layouts::run(args),
         "openapi" => openapi::run(args)?,
         "gallery" => gallery::run(args)?,
         "help" | "--help" | "-h" => help::run(args)?,

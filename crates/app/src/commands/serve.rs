@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use domain::audit::PublicKey;
 use domain::municipality::{Profile, defaults};
 use store::Db;
 use web::{App, Options};
@@ -23,6 +23,7 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let behind_proxy = args.flag("--behind-proxy");
     let office = Office::of(&mut args, &config)?;
     let minutes = args.number("--seal-minutes")?.unwrap_or(seals::MINUTES);
+    let layouts = args.option("--layouts")?.map(PathBuf::from);
     args.done()?;
     let listen = address(&listen)?;
     if !listen.ip().is_loopback() && !behind_proxy {
@@ -33,7 +34,8 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     }
     let db = place::create(&config)?;
     let sealer = office.sealer(&db)?;
-    let app = app(&db, behind_proxy, office.keys()?)?;
+    let options = Options { https: behind_proxy, audit_keys: office.keys()?, layouts, ..Options::default() };
+    let app = app(&db, options)?;
     let front = if behind_proxy { Front::Proxy } else { Front::Direct };
     server::run(app, &db, Seals::new(sealer, minutes), listen, front, |url| {
         say(format_args!("Kasane {url}  (終わるときは Ctrl+C)"))
@@ -45,14 +47,13 @@ fn address(text: &str) -> Result<SocketAddr> {
     text.parse().with_context(|| format!("--listen {text} を読み取れません。例 127.0.0.1:8080"))
 }
 
-fn app(db: &Db, https: bool, audit_keys: Vec<PublicKey>) -> Result<App> {
+fn app(db: &Db, options: Options) -> Result<App> {
     let Some(municipality) = db.read(domain::installed::current)? else {
         bail!("まだ自治体が設定されていません。先に kasane init --profile NAME を実行してください。");
     };
     let quiet_days = quiet_days(&municipality.profile);
-    let options = Options { https, quiet_days, audit_keys, ..Options::default() };
-    App::new(db.clone(), options).context(
-        "保存してあるプロファイルを読めません。kasane profile check で直し、kasane init でもう一度設定してください。",
+    App::new(db.clone(), Options { quiet_days, ..options }).context(
+        "保存してあるプロファイルか、帳票の様式を読めません。kasane profile check、kasane layouts check で直してください。",
     )
 }
 

@@ -44,7 +44,7 @@ pub(crate) use record::usual_channel;
 pub use record::{
     Channel, Hit, NewRecord, RecordCorrection, RecordView, channels, correct as correct_record,
     kept as kept_records, record, records, search as search_records, search_by as search_records_by,
-    show as show_record, withdraw as withdraw_record,
+    show as show_record, to_print as records_to_print, withdraw as withdraw_record,
 };
 pub use show::{CaseHead, CaseView, Ground, PersonLine, Why, head, show, why};
 pub use task::{

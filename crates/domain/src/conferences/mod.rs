@@ -17,6 +17,7 @@ mod member;
 mod minutes;
 mod notice;
 mod packet;
+mod packets;
 mod report;
 mod request;
 mod sitting;
@@ -39,6 +40,7 @@ pub use live::{
 pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remove};
 pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
+pub use packets::{Packets, may_print, notice_of, packets};
 pub use report::{ReportForm, receive, receives, report, reports};
 pub use request::{RequestForm, request};
 pub use sitting::{

@@ -27,5 +27,5 @@ pub use due::{PlanDue, due};
 pub use evaluate::{EvaluationForm, evaluate};
 pub use gate::gates;
 pub use rows::{Goal, RoleLine};
-pub use show::{Evaluation, Plan, PlanView, PlansView, Review, form_of, of_case, show};
+pub use show::{Evaluation, Plan, PlanView, PlansView, Review, by_code, form_of, of_case, show, to_print};
 pub use steps::{MeetingForm, ReviewForm, StartForm, WithdrawForm, discuss, review, start, withdraw};

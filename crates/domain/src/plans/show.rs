@@ -258,10 +258,11 @@ fn select(
     tx: &Tx<'_>,
     who: &Scope,
     pass: &CasePass,
+    act: Act,
     condition: &str,
     more: &[&dyn Param],
 ) -> Result<Vec<Plan>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), act);
     let case = pass.id();
     let mut params: Vec<&dyn Param> = vec![&case];
     params.extend_from_slice(more);
@@ -291,7 +292,7 @@ pub fn of_case(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, PlansV
 
 /// The plans of a case that was let through, the latest of each kind first.
 pub(crate) fn of_pass(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Plan>> {
-    select(tx, who, pass, "1 = 1 ORDER BY r.kind, r.number DESC, r.id LIMIT 100", &[])
+    select(tx, who, pass, Act::Read, "1 = 1 ORDER BY r.kind, r.number DESC, r.id LIMIT 100", &[])
 }
 
 /// The case of a plan, through its door.
@@ -308,7 +309,9 @@ fn door(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, act: Act) -> Result<CasePass> {
 
 fn in_sight(tx: &Tx<'_>, who: &Scope, pass: &CasePass, id: Id<Plan>, act: Act) -> Result<Plan> {
     let event = Event::new(act.logged(), Kind::Plan, id).of_case(pass.id());
-    match select(tx, who, pass, "r.id = $5", &[&id])?.pop() {
+    // Whoever steers a case reads its plans; to print is a right of its own.
+    let asked = if act == Act::Print { Act::Print } else { Act::Read };
+    match select(tx, who, pass, asked, "r.id = $5", &[&id])?.pop() {
         Some(plan) => event.on(pass.bases()).record(tx, who).map(|()| plan),
         None => {
             event.refused().record(tx, who)?;
@@ -330,8 +333,20 @@ pub(super) fn to_change(tx: &Tx<'_>, who: &Scope, id: Id<Plan>) -> Result<(Plan,
 /// # Errors
 /// [`Error::NotFound`] out of sight.
 pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Plan>) -> Result<(CaseHead, PlanView)> {
-    let pass = door(tx, who, id, Act::Read)?;
-    let plan = in_sight(tx, who, &pass, id, Act::Read)?;
+    load(tx, who, id, Act::Read)
+}
+
+/// A plan for paper: as [`show`], for whoever may print it.
+///
+/// # Errors
+/// [`Error::NotFound`] out of sight, and for who may only read.
+pub fn to_print(tx: &Tx<'_>, who: &Scope, id: Id<Plan>) -> Result<(CaseHead, PlanView)> {
+    load(tx, who, id, Act::Print)
+}
+
+fn load(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, act: Act) -> Result<(CaseHead, PlanView)> {
+    let pass = door(tx, who, id, act)?;
+    let plan = in_sight(tx, who, &pass, id, act)?;
     let case_code: String = tx.one("SELECT code FROM cases WHERE id = $1", &[&pass.id()])?;
     let (head, _) = cases::head(tx, who, &case_code)?;
     let kinds = categories::all(tx)?;
@@ -354,6 +369,20 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Plan>) -> Result<(CaseHead, PlanVie
         plan,
     };
     Ok((head, view))
+}
+
+/// A plan by the number by which people call it, for whoever may know that it exists, with the code of its case.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else, and for an unknown number.
+pub fn by_code(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(Id<Plan>, String)> {
+    let found: Option<(Id<Plan>, String)> = tx.opt(
+        "SELECT p.id, c.code FROM support_plans p JOIN cases c ON c.id = p.case_id WHERE p.code = $1",
+        &[&code.trim()],
+    )?;
+    let (id, case) = found.ok_or(Error::NotFound)?;
+    access::known_case(tx, who, &case)?;
+    Ok((id, case))
 }
 
 /// What a plan says, to change it.

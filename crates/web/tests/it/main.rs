@@ -7,6 +7,7 @@ mod complete;
 mod faces;
 mod incidents;
 mod matrix;
+mod papers;
 mod protections;
 mod routes;
 mod safety;

@@ -34,6 +34,7 @@ fn need(route: &Route) -> Option<Act> {
             | "/assessments"
             | "/joint-policies",
         ) => Act::Add,
+        (_, "/paper") => Act::Print,
         // Of one's own: ends one's own opening, and asks for none of the case.
         (_, "/emergency/end") => return None,
         (
@@ -55,8 +56,10 @@ struct Relation {
     reads: &'static [&'static str],
 }
 
-const ALL: &[Act] = &[Act::Read, Act::Add, Act::Change];
-const JOIN: &[Act] = &[Act::Read, Act::Add];
+const ALL: &[Act] = &[Act::Read, Act::Add, Act::Change, Act::Print];
+const JOIN: &[Act] = &[Act::Read, Act::Add, Act::Print];
+/// In an emergency one reads and writes, and takes nothing away.
+const LOOK: &[Act] = &[Act::Read, Act::Add];
 const NONE: &[Act] = &[];
 
 /// Marks in the records, one for each scope.
@@ -177,7 +180,7 @@ fn setting<'a>(w: &'a World<'a>) -> Setting<'a> {
         ..EmergencyForm::default()
     };
     w.act(&urgent, move |tx, who| emergency::begin(tx, who, &form)).unwrap();
-    s.relate("緊急", &urgent, JOIN, OPEN);
+    s.relate("緊急", &urgent, LOOK, OPEN);
     let colleague = s.worker("urgent", Role::OutreachWorker);
     s.relate("緊急に開いた人の同僚", &colleague, NONE, &[]);
     let tied = s.worker("elder", Role::OutreachWorker);
@@ -222,6 +225,8 @@ fn walk(s: &Setting<'_>, state: &str) -> usize {
             // A row that does not exist within the case is not found for anybody.
             if may && !route.path.contains("{id}") && !route.path.ends_with("/lead") {
                 assert_ne!(answer.status, StatusCode::NOT_FOUND, "wrongly refused: {cell}");
+            } else if act == Act::Print && !may {
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "is printed: {cell}");
             } else if !(may || relation.acts.contains(&Act::Read) && route.method != "GET") {
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "leaks: {cell}");
             }

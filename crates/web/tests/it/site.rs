@@ -18,6 +18,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    /// As it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -128,8 +130,36 @@ impl<'a> Site<'a> {
             Answer {
                 status: parts.status,
                 headers: parts.headers,
-                text: String::from_utf8_lossy(&bytes).into_owned(),
+                text: readable(&bytes),
+                bytes: bytes.to_vec(),
             }
         })
     }
+}
+
+/// What an answer says to whoever reads it: of a paper its words, of a workbook everything that is written in it. Otherwise
+/// nothing that hides in a file would be looked for.
+fn readable(bytes: &[u8]) -> String {
+    let told = match bytes.get(..4) {
+        Some(b"%PDF") => words_of_paper(bytes),
+        Some(b"PK\x03\x04") => words_of_package(bytes),
+        _ => None,
+    };
+    told.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn words_of_paper(bytes: &[u8]) -> Option<String> {
+    let document = lopdf::Document::load_mem(bytes).ok()?;
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    // Lines are broken where the paper ends, in the midst of words.
+    Some(document.extract_text(&pages).ok()?.replace(['\n', ' '], ""))
+}
+
+fn words_of_package(bytes: &[u8]) -> Option<String> {
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let mut told = String::new();
+    for at in 0..package.len() {
+        std::io::Read::read_to_string(&mut package.by_index(at).ok()?, &mut told).ok()?;
+    }
+    Some(told)
 }

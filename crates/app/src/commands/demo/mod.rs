@@ -54,7 +54,8 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let office = Office::in_folder(home.path());
     let sealer = office.sealer(&db)?;
     let quiet_days = quiet_days(&profile);
-    let options = Options { https: false, cost: COST_FLOOR, quiet_days, audit_keys: office.keys()? };
+    let options =
+        Options { https: false, cost: COST_FLOOR, quiet_days, audit_keys: office.keys()?, layouts: None };
     let app = App::new(db.clone(), options)?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, free(port)));
     server::run(app, &db, Seals::new(sealer, seals::MINUTES), listen, Front::Direct, |url| {

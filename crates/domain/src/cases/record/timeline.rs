@@ -123,6 +123,28 @@ pub fn records<'a>(
     tx.ask(sql, &Eye::of(who).with(&[&pass.id(), &before]))
 }
 
+/// Records of a case on paper at most: some hundred pages.
+const ON_PAPER: i64 = 500;
+
+/// The course of a case for paper, oldest first: the records that the reader may print, without those that were withdrawn.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] for who may not print the case.
+pub fn to_print(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Vec<RecordView>> {
+    let pass = access::case_of_code(tx, who, code, Act::Print)?;
+    let RecordsOf { with, seen, bases } = access::records_of(who, 4, pass.bases(), Act::Print);
+    let select = columns(&bases);
+    let mut latest: Vec<RecordView> = tx.all(
+        &format!(
+            "{with}{select} WHERE r.case_id = $4 AND r.withdrawn_at IS NULL AND {seen}
+             ORDER BY r.happened_at DESC, r.id DESC LIMIT {ON_PAPER}"
+        ),
+        &Eye::of(who).with(&[&pass.id()]),
+    )?;
+    latest.reverse();
+    Ok(latest)
+}
+
 /// A record with what it said before each correction.
 ///
 /// # Errors

@@ -1,0 +1,34 @@
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt as _};
+
+static REGULAR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/regular"));
+static BOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bold"));
+
+/// The letters: BIZ UDGothic and nothing else, so that a paper looks the same on every machine.
+pub(crate) struct Types {
+    pub(crate) library: LazyHash<Library>,
+    pub(crate) book: LazyHash<FontBook>,
+    pub(crate) fonts: Vec<Font>,
+}
+
+impl Types {
+    pub(crate) fn cast() -> Self {
+        let fonts: Vec<Font> =
+            [REGULAR, BOLD].into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect();
+        Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+        }
+    }
+
+    /// The characters of a text that no letter exists for: they would be printed as an empty box.
+    pub(crate) fn missing<'a>(&'a self, text: &'a str) -> impl Iterator<Item = char> + 'a {
+        let drawn = |c: &char| !c.is_control() && !c.is_whitespace();
+        text.chars()
+            .filter(drawn)
+            .filter(|c| !self.fonts.iter().any(|font| font.info().coverage.contains(*c as u32)))
+    }
+}
