@@ -218,6 +218,14 @@ impl Field {
         self.options.iter().find(|(known, _)| known == key).map_or(key, |(_, label)| label)
     }
 
+    /// A value in words: of a closed list the labels, of everything else what stands there.
+    pub fn words(&self, value: &str) -> String {
+        if !self.kind.is_closed() {
+            return value.to_owned();
+        }
+        value.split(' ').filter(|key| !key.is_empty()).map(|key| self.label_of(key)).collect::<Vec<_>>().join("、")
+    }
+
     /// The key of a label, as people write it: space around it does not count.
     pub fn key_of(&self, label: &str) -> Option<&str> {
         let label = label.trim();

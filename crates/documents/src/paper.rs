@@ -146,9 +146,6 @@ impl Paper {
 fn words(field: &Field, value: &str) -> String {
     match field.kind {
         Kind::Day => value.parse::<kernel::Day>().map_or_else(|_| value.to_owned(), kernel::Day::era_form),
-        Kind::Choice | Kind::Choices | Kind::Marks => {
-            value.split(' ').map(|key| field.label_of(key)).collect::<Vec<_>>().join("、")
-        }
-        Kind::Line | Kind::Text | Kind::Number | Kind::Sign => value.to_owned(),
+        _ => field.words(value),
     }
 }

@@ -70,6 +70,8 @@ row!(Export { code, at, login, name, agency, purpose, lines });
 pub struct ExportForm {
     /// What for, and who uses it.
     pub purpose: String,
+    /// What is taken out: `cases`, or `reported` for the set that the state asks for; the list of cases when empty.
+    pub what: String,
 }
 
 /// A file that leaves.
@@ -155,6 +157,21 @@ pub fn own_right(tx: &Tx<'_>, who: &Scope) -> Result<Option<Id<Right>>> {
 /// [`Error::NotFound`] without a right of today or without casework; [`Error::Invalid`] without a purpose;
 /// [`Error::Conflict`] for more than [`CAP`] lines.
 pub fn take_out(tx: &Tx<'_>, who: &Scope, by: &str, form: &ExportForm) -> Result<File> {
+    take_out_as(tx, who, by, form, &HEAD.map(str::to_owned), |line| Ok(vec![cells(line)]))
+}
+
+/// Takes out something else of one's cases: the columns of `head`, and the rows that `rows` makes of each case.
+///
+/// # Errors
+/// As [`take_out`], and what `rows` answers.
+pub fn take_out_as(
+    tx: &Tx<'_>,
+    who: &Scope,
+    by: &str,
+    form: &ExportForm,
+    head: &[String],
+    rows: impl Fn(&CaseLine) -> Result<Vec<Vec<String>>>,
+) -> Result<File> {
     access::casework(who)?;
     let right = own_right(tx, who)?.ok_or(Error::NotFound)?;
     let mut faults = Faults::default();
@@ -174,9 +191,11 @@ pub fn take_out(tx: &Tx<'_>, who: &Scope, by: &str, form: &ExportForm) -> Result
         .for_purpose(&code)
         .record(tx, who)?;
     let mark = format!("持ち出し番号 {code} / {by} / {} / 目的: {purpose}", who.now.list_form());
-    let mut rows = vec![vec![mark], HEAD.map(str::to_owned).to_vec()];
-    rows.extend(lines.iter().map(cells));
-    Ok(File { code, text: csv::write(&rows) })
+    let mut all = vec![vec![mark], head.to_vec()];
+    for line in &lines {
+        all.extend(rows(line)?);
+    }
+    Ok(File { code, text: csv::write(&all) })
 }
 
 const HEAD: [&str; 7] =

@@ -2,14 +2,15 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::exports::{self, CAP, Export, ExportForm, File};
-use kernel::{Result, message};
+use kernel::{Error, Result, message};
 use serde::Serialize;
 
 use crate::answer;
 use crate::body::{Sent, once};
 use crate::cx::{Cx, Desk, Done};
 use crate::frame;
-use crate::kit::Chrome;
+use crate::kit::{Choice, Chrome};
+use crate::papers::reported;
 
 #[derive(Template, Serialize)]
 #[template(path = "exports/register.html")]
@@ -40,6 +41,8 @@ struct NewPage {
     allowed: bool,
     cap: usize,
     #[serde(skip)]
+    what: Vec<Choice>,
+    #[serde(skip)]
     form: ExportForm,
 }
 
@@ -53,7 +56,11 @@ fn view(desk: &Desk<'_>, form: ExportForm) -> Result<NewPage> {
     let allowed = exports::own_right(desk.tx, desk.who)?.is_some();
     let crumbs = [("ケースの一覧", "/cases"), ("持ち出す", "")];
     let page = frame::of(desk, "担当のケースを持ち出す", "/cases", &crumbs)?;
-    Ok(NewPage { page, once: once(desk.cx), allowed, cap: CAP, form })
+    let what = vec![
+        Choice::new("cases", "ケースの一覧"),
+        Choice::new("reported", "国へ報告する項目(太枠)のひとそろい。名前は入りません"),
+    ];
+    Ok(NewPage { page, once: once(desk.cx), allowed, cap: CAP, what, form })
 }
 
 /// `POST /exports`: the answer is the file, and no address leads to it again.
@@ -65,7 +72,7 @@ pub(crate) async fn create(cx: Cx, sent: Sent<ExportForm>) -> Response {
         };
         let done = cx.write(form.clone(), once, |desk, form| {
             let by = format!("{}({}) {}", desk.me.name, desk.me.login, desk.me.agency_name);
-            Ok((Done::to("/exports/new", ""), exports::take_out(desk.tx, desk.who, &by, form)?))
+            Ok((Done::to("/exports/new", ""), file_of(desk, &by, form)?))
         });
         match done {
             Ok((_, Some(file))) => download(file),
@@ -75,6 +82,17 @@ pub(crate) async fn create(cx: Cx, sent: Sent<ExportForm>) -> Response {
         }
     })
     .await
+}
+
+fn file_of(desk: &Desk<'_>, by: &str, form: &ExportForm) -> Result<File> {
+    match form.what.as_str() {
+        "" | "cases" => exports::take_out(desk.tx, desk.who, by, form),
+        "reported" => {
+            let set = reported::Columns::of(&desk.cx.app.papers);
+            exports::take_out_as(desk.tx, desk.who, by, form, &set.head(), |line| set.rows(desk, &line.code))
+        }
+        _ => Err(Error::invalid("what", message::error_unknown_choice("持ち出すもの"))),
+    }
 }
 
 fn download(file: File) -> Response {

@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use axum::response::Response;
-use documents::Values;
+use documents::{Form, Values};
 use domain::Choice as _;
 use domain::access::Kind;
 use domain::consultations::{self, Consultation, ConsultationView};
@@ -20,6 +20,20 @@ pub(super) async fn take(cx: Cx, Path(id): Path<String>, sent: Sent<PaperForm>) 
     taken(cx, sent, back, move |desk, form| fill(desk, row(&id)?, &form.form)).await
 }
 
+/// What a consultation has to put into a form.
+pub(super) fn values(desk: &Desk<'_>, view: &ConsultationView, definition: &Form) -> Values {
+    let mut values = Values::from_fields(definition, &fields(view));
+    values.set("agency", &view.agency_name);
+    values.set("staff", &view.staff_name);
+    if let Some(person) = &view.person {
+        values.set("nickname", person.display());
+        values.set("kana", &person.kana);
+        values.set("gender", person.sex.label());
+        values.set("birth", person.birth.birth_form(desk.who.now.day()));
+    }
+    values
+}
+
 fn fill(desk: &Desk<'_>, id: Id<Consultation>, form: &str) -> Result<Sheet> {
     let view = consultations::show(desk.tx, desk.who, id)?;
     let form = match form {
@@ -29,16 +43,7 @@ fn fill(desk: &Desk<'_>, id: Id<Consultation>, form: &str) -> Result<Sheet> {
         _ => return Err(kernel::Error::NotFound),
     };
     let print = papers::print(desk.tx, desk.who, form, (Kind::Consultation, id), None)?;
-    let definition = desk.cx.app.papers.form(form)?;
-    let mut values = Values::from_fields(definition, &fields(&view));
-    values.set("agency", &view.agency_name);
-    values.set("staff", &view.staff_name);
-    if let Some(person) = &view.person {
-        values.set("nickname", person.display());
-        values.set("kana", &person.kana);
-        values.set("gender", person.sex.label());
-        values.set("birth", person.birth.birth_form(desk.who.now.day()));
-    }
+    let values = values(desk, &view, desk.cx.app.papers.form(form)?);
     Ok(Sheet {
         form: form.to_owned(),
         values,

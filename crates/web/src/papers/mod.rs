@@ -9,6 +9,7 @@ mod kept;
 mod list;
 mod passed;
 mod plan;
+pub(crate) mod reported;
 mod run;
 mod sheet;
 mod take;

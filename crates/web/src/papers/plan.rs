@@ -42,7 +42,7 @@ fn fill(desk: &Desk<'_>, id: Id<Plan>, form: &str) -> Result<Sheet> {
 }
 
 /// What the page of a plan says beyond what is typed into it.
-fn head(values: &mut Values, plan: &Plan) {
+pub(super) fn head(values: &mut Values, plan: &Plan) {
     values.set("count", plan.count());
     values.set("agency", &plan.agency_name);
     values.set("whose", if plan.whose.is_empty() { "世帯" } else { &plan.whose });
@@ -66,7 +66,7 @@ fn told(plan: &Plan) -> String {
         .join(" ")
 }
 
-fn evaluated(values: &mut Values, view: &PlanView, evaluation: &Evaluation) {
+pub(super) fn evaluated(values: &mut Values, view: &PlanView, evaluation: &Evaluation) {
     values.set("kind", view.plan.kind.label());
     values.set("evaluated_on", evaluation.evaluated_on.to_string());
     values.set("evaluated_by", &evaluation.staff_name);
