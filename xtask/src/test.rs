@@ -77,7 +77,10 @@ fn rust(count: &mut Count, wish: &Wish) -> Result<bool> {
 
 /// The tests that a person would do with a browser. Each starts a town of its own from the built program.
 fn browser(count: &mut Count, filter: Option<&str>) -> Result<bool> {
+    let postgres = Cluster::start()?;
+    let bin = setup::postgres_bin().context("no PostgreSQL server found; run `cargo xtask setup --tests`")?;
     let mut node = shell::program("node");
+    node.env("KASANE_TOWN_SERVER", postgres.url()).env("KASANE_PG_BIN", bin);
     node.args(["--test", "--test-reporter=spec"]);
     if let Some(filter) = filter {
         node.arg(format!("--test-name-pattern={filter}"));

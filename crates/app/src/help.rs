@@ -21,10 +21,12 @@ const ENTRIES: &[Entry] = &[
         name: "demo",
         line: "架空のまちで、すぐに試す",
         english: "Run Kasane on a fictional town",
-        usage: "kasane demo [--port N] [--data DIR] [--json]
+        usage: "kasane demo [--port N] [--data DIR] [--profile NAME] [--database URL] [--json]
 
   --port N     開く番号(何も書かなければ 8080。0 なら空いている番号)
   --data DIR   データを残すフォルダー。書かなければ、終わるときに消えます
+  --profile    まちのやり方(ota-ku、oda-shi、imabari、edogawa。何も書かなければ ota-ku)
+  --database   SQLite の代わりに、PostgreSQL の空のデータベースを使います
   --json       最初の行に、住所とサインインできる人を JSON で出します",
     },
     Entry {

@@ -1,10 +1,11 @@
 // A town of its own for a test file: `kasane demo` on a free port, with its data in a temporary folder.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const PATIENCE_SECONDS = 120;
 
@@ -12,21 +13,26 @@ const PATIENCE_SECONDS = 120;
  * Starts a town.
  *
  *     const town = await startTown();
+ *     startTown({ profile: 'edogawa', database: 'postgres' })
  *     town.url                    // http://127.0.0.1:…
  *     town.person({ role: 'counter_worker' })
  *     await town.stop();
  */
-export async function startTown() {
+export async function startTown({ profile, database = 'sqlite' } = {}) {
   const program = process.env.KASANE_BIN;
   if (!program) throw new Error('KASANE_BIN must name the built program; `cargo xtask test` sets it');
   const data = await mkdtemp(join(tmpdir(), 'kasane-town-'));
   const args = ['demo', '--port', '0', '--data', data, '--json'];
+  if (profile) args.push('--profile', profile);
+  const kept = database === 'postgres' ? await freshDatabase() : null;
+  if (kept) args.push('--database', kept.url);
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   const stop = async () => {
     process.off('exit', onExit);
     await end(child);
+    await kept?.drop();
     await rm(data, { recursive: true, force: true });
   };
   try {
@@ -44,6 +50,21 @@ export async function startTown() {
     await stop();
     throw error;
   }
+}
+
+/** The databases on which the walks of a household are played: PostgreSQL wherever the test command has started one. */
+export function databases() {
+  return process.env.KASANE_TOWN_SERVER ? ['sqlite', 'postgres'] : ['sqlite'];
+}
+
+/** A database of its own on the server of the tests. */
+async function freshDatabase() {
+  const { KASANE_TOWN_SERVER: server, KASANE_PG_BIN: bin = '' } = process.env;
+  const name = `kasane_town_${process.pid}_${Date.now()}`;
+  const run = promisify(execFile);
+  const at = ['--maintenance-db', `${server}/postgres`];
+  await run(join(bin, 'createdb'), [...at, '--template=template0', '--encoding=UTF8', '--locale=C', name]);
+  return { url: `${server}/${name}`, drop: () => run(join(bin, 'dropdb'), [...at, '--force', name]) };
 }
 
 /** Waits for the line of JSON that tells the town's address and who can sign in. */

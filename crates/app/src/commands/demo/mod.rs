@@ -15,7 +15,7 @@ use domain::municipality::{Profile, SHIPPED};
 use domain::staff::COST_FLOOR;
 use kernel::Ambient;
 use serde_json::json;
-use store::Db;
+use store::{Config, Db};
 use tempfile::TempDir;
 use town::{Plan, Town, settle};
 use web::{App, Options};
@@ -32,19 +32,20 @@ use crate::{
 use accounts::Person;
 
 const KEY: &str = "kasane-demo";
-const NAME: &str = "重ね区(架空)";
-/// The profile whose structure the ward has.
+/// The profile whose structure the ward has, unless another one is asked for.
 const PROFILE: &str = "ota-ku";
 const PORT: u16 = 8080;
 
 /// Starts the ward and serves it to this machine only.
 pub(crate) fn run(mut args: Args) -> Result<()> {
     let (port, dir, json) = (args.number::<u16>("--port")?, args.option("--data")?, args.flag("--json"));
+    let profile = args.option("--profile")?.unwrap_or_else(|| PROFILE.to_owned());
+    let database = args.option("--database")?.map(|url| Config::parse(&url));
     args.done()?;
     let home = Home::new(dir.as_deref())?;
-    let db = place::create(&place::in_folder(home.path()))?;
+    let db = place::create(&database.unwrap_or_else(|| place::in_folder(home.path())))?;
     let people = match db.read(installed::current)? {
-        None => found(&db)?,
+        None => found(&db, &profile)?,
         Some(known) if known.key == KEY => accounts::known(&db)?,
         Some(other) => {
             bail!("このデータは{}のものです。デモには別のフォルダーを使ってください。", other.name)
@@ -100,10 +101,10 @@ fn free(port: Option<u16>) -> u16 {
 }
 
 /// Founds the ward: agencies, accounts, people, cases, and what happens today.
-fn found(db: &Db) -> Result<Vec<Person>> {
+fn found(db: &Db, profile: &str) -> Result<Vec<Person>> {
     let began = Real.now();
-    complain(format_args!("架空の「重ね区」(大田区のプロファイルによる)を作っています…"));
-    let new = installation()?;
+    let new = installation(profile)?;
+    complain(format_args!("{}を作っています(プロファイル {profile} による)…", new.municipality.name));
     db.write(move |tx| installed::install(tx, &new))?;
     let people = accounts::open(db)?;
     let today = began.day();
@@ -123,15 +124,17 @@ fn found(db: &Db) -> Result<Vec<Person>> {
 }
 
 /// In structure the ward of the profile; nothing in it may be taken for the real one.
-fn installation() -> Result<Installation> {
-    let shipped = SHIPPED.iter().find(|file| file.key == PROFILE).context("プロファイルがありません。")?;
-    let text = shipped.text.replace("大田区", "重ね区").replace("03-5744-", "000-5744-");
+fn installation(key: &str) -> Result<Installation> {
+    let shipped = SHIPPED.iter().find(|file| file.key == key).context("この名前のプロファイルはありません。")?;
+    let real = Profile::parse(shipped.text).map_err(|_| anyhow::anyhow!("プロファイルを読めません。"))?.name;
+    let ward = if real.ends_with('区') { "重ね区" } else { "重ね市" };
+    let text = shipped.text.replace(&real, ward).replace("03-5744-", "000-5744-");
     let profile = Profile::parse(&text)
         .map_err(|faults| anyhow::anyhow!("プロファイルに{}件の問題があります。", faults.len()))?;
     Ok(Installation {
         municipality: Installed {
             key: KEY.into(),
-            name: NAME.into(),
+            name: format!("{ward}(架空)"),
             profile: text.clone(),
             fictional: true,
         },
@@ -142,7 +145,7 @@ fn installation() -> Result<Installation> {
 
 fn welcome(url: &str, people: &[Person], data: &Path) {
     say("");
-    say("  重ね Kasane デモ   架空の「重ね区」(大田区のプロファイルによる)");
+    say("  重ね Kasane デモ   架空のまち");
     say(format_args!("  {url}"));
     say("");
     say(format_args!("  だれでもパスワードは {} です。", accounts::PASSWORD));
