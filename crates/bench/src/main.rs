@@ -2,9 +2,11 @@
 #![expect(clippy::print_stdout, reason = "a measuring tool speaks to its operator")]
 
 mod engine;
+mod paper;
 mod report;
 mod seam;
 mod subject;
+mod together;
 mod writes;
 
 use std::path::PathBuf;

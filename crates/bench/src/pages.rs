@@ -17,7 +17,7 @@ pub struct Page {
 const VISIBLE: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL";
 
 /// How many handovers wait for the agency: a number in the frame of every page.
-const WAITING: &str =
+pub const WAITING: &str =
     "SELECT count(*) FROM handovers WHERE to_agency_id = $1 AND status IN ('sent', 'on_hold')";
 
 /// The work list of an agency.

@@ -58,6 +58,25 @@ impl Report {
         self.push(format!("{database}: {what}, over HTTP on both sides"), figures, ratio, Reach::Told);
     }
 
+    /// A document against the bare engine.
+    pub(crate) fn document(&mut self, database: &str, product: &Times, bare: &Times) {
+        let ratio = product.median() as f64 / bare.median().max(1) as f64;
+        let figures = format!("{product} µs, bare engine {bare} µs");
+        self.push(format!("{database}: a document of 50 records"), figures, ratio, Reach::AtMost(1.3));
+    }
+
+    /// What drawing a family adds to the page that shows it.
+    pub(crate) fn drawing(&mut self, database: &str, drawn: &Times, page: &Times) {
+        let ratio = drawn.median() as f64 / page.median().max(1) as f64;
+        let figures = format!("{drawn} µs of {page} µs");
+        self.push(
+            format!("{database}: drawing 25 people within their page"),
+            figures,
+            ratio,
+            Reach::AtMost(0.1),
+        );
+    }
+
     /// A page of a large town against the same of a small one.
     pub(crate) fn growth(&mut self, database: &str, large: &Times, small: &Times) {
         let ratio = large.median() as f64 / small.median().max(1) as f64;

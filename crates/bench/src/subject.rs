@@ -17,7 +17,8 @@ use kernel::{Agency, Id, Role, Scope};
 use store::{Config, Db};
 
 use crate::report::Report;
-use crate::writes;
+use crate::together::Household;
+use crate::{paper, together, writes};
 
 /// How large, and how often.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,9 @@ impl Scale {
     pub(crate) const SMALL: Self = Self { residents: 10_000, cases: 2_000, agencies: 40, rounds: 100 };
 }
 
+/// Documents that are printed on either side.
+const DOCUMENTS: usize = 40;
+
 /// Cases that the worker may see.
 const SIGHT: i64 = 200;
 
@@ -51,6 +55,7 @@ pub(crate) struct Subject {
     by_consent: [(String, String); 2],
     search: String,
     sees: i64,
+    household: Household,
 }
 
 /// The URL of a database of its own on a server; made if it is not there.
@@ -79,6 +84,7 @@ impl Subject {
             )
         })?;
         let (staff, token) = db.write(move |tx| worker(tx, agency))?;
+        let household = Household::of(&db, agency, staff)?;
         let (own, by_consent) = (of_fifty(&db, agency, "own")?, of_fifty(&db, agency, "consent")?);
         let who = Scope {
             staff,
@@ -100,6 +106,7 @@ impl Subject {
             by_consent,
             search: search.to_string(),
             sees,
+            household,
         })
     }
 
@@ -121,7 +128,13 @@ impl Subject {
             let spent = process(server.child.id()).0 - before;
             let figures = (&times, &floor, rounds as f64 / spent.max(0.001));
             report.page(database, page.name, figures, page.promised);
+            if page.path.ends_with("/genogram") {
+                report.drawing(database, &together::drawn(&self.db()?, rounds)?, &times);
+            }
         }
+        let (document, engine) =
+            paper::measure(&mut self.client(&server)?, &self.db()?, &self.own[0], DOCUMENTS)?;
+        report.document(database, &document, &engine);
         // Numbers of their own, so that no row of one meets one of the other.
         let cases = [
             (0, "save a record", &self.own[1], true),
@@ -173,9 +186,14 @@ impl Subject {
         Ok(server)
     }
 
-    fn pages(&self) -> [Page; 4] {
+    fn db(&self) -> Result<Db> {
+        Ok(Db::open(&self.config, Real::shared())?)
+    }
+
+    fn pages(&self) -> Vec<Page> {
         let (own, consent) = (&self.own[0], &self.by_consent[0]);
-        [
+        let mut all = self.household.pages(&self.agency);
+        all.extend([
             pages::work_list(&self.agency),
             pages::case("case page (50 records)", &self.agency, &own.0, &own.1),
             Page {
@@ -183,7 +201,8 @@ impl Subject {
                 ..pages::case("case page by consent (50 records)", &self.agency, &consent.0, &consent.1)
             },
             pages::search(&self.agency, WORDS, format!("/searches/{}", self.search)),
-        ]
+        ]);
+        all
     }
 
     fn client(&self, server: &Server) -> Result<Client> {

@@ -223,7 +223,12 @@ impl Field {
         if !self.kind.is_closed() {
             return value.to_owned();
         }
-        value.split(' ').filter(|key| !key.is_empty()).map(|key| self.label_of(key)).collect::<Vec<_>>().join("、")
+        value
+            .split(' ')
+            .filter(|key| !key.is_empty())
+            .map(|key| self.label_of(key))
+            .collect::<Vec<_>>()
+            .join("、")
     }
 
     /// The key of a label, as people write it: space around it does not count.

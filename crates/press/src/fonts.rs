@@ -3,8 +3,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _};
 
-static REGULAR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/regular"));
-static BOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bold"));
+/// The faces: regular and bold.
+pub static FACES: [&[u8]; 2] =
+    [include_bytes!(concat!(env!("OUT_DIR"), "/regular")), include_bytes!(concat!(env!("OUT_DIR"), "/bold"))];
 
 /// The letters: BIZ UDGothic and nothing else, so that a paper looks the same on every machine.
 pub(crate) struct Types {
@@ -15,8 +16,7 @@ pub(crate) struct Types {
 
 impl Types {
     pub(crate) fn cast() -> Self {
-        let fonts: Vec<Font> =
-            [REGULAR, BOLD].into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect();
+        let fonts: Vec<Font> = FACES.into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect();
         Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),

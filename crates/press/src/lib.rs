@@ -16,6 +16,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 pub use fault::PressFault;
+pub use fonts::FACES;
 use fonts::Types;
 use world::Desk;
 

@@ -180,7 +180,7 @@ fn assessment(desk: &Desk<'_>, sheet: &Sheet) -> Result<Done> {
     form.person = about.id.to_string();
     form.fields.retain(|key, _| key.starts_with("a_") || key.starts_with("s_"));
     assessments::assess(desk.tx, desk.who, &code, &form).map_err(|error| sheet.by_cell(error, None))?;
-    Ok(Done::to(format!("/cases/{code}/assessments"), "imported"))
+    Ok(Done::to(format!("/cases/{code}/assessments/compare"), "imported"))
 }
 
 fn records(desk: &Desk<'_>, sheet: &Sheet) -> Result<Done> {

@@ -16,7 +16,8 @@ impl<'a> Columns<'a> {
     /// Those of the municipality. Of the two forms of a consultation the first has all of them.
     pub(crate) fn of(papers: &'a Papers) -> Self {
         let forms = papers.shelf.forms().filter(|form| form.form != "intake_unconsented");
-        let reported = forms.map(|form| (form, form.fields().filter(|field| field.reported).collect::<Vec<_>>()));
+        let reported =
+            forms.map(|form| (form, form.fields().filter(|field| field.reported).collect::<Vec<_>>()));
         Self(reported.filter(|(_, fields)| !fields.is_empty()).collect())
     }
 
@@ -39,7 +40,9 @@ impl<'a> Columns<'a> {
             for (form, fields) in &self.0 {
                 let values = match form.form.as_str() {
                     "intake" if first => self.intake(desk, &head, form)?,
-                    "assessment" => assessed(&assessments::before(desk.tx, desk.who, &pass, person.id)?, form)?,
+                    "assessment" => {
+                        assessed(&assessments::before(desk.tx, desk.who, &pass, person.id)?, form)?
+                    }
                     key => of_plan(desk, code, (key, first, person.id), form)?,
                 };
                 row.extend(fields.iter().map(|field| cell(field, &values)));
@@ -87,7 +90,9 @@ fn of_plan(
             }
         }
         None => {
-            if let Some(plan) = mine.into_iter().filter(|plan| plan.outcome.is_some()).max_by_key(|plan| plan.ended_on) {
+            if let Some(plan) =
+                mine.into_iter().filter(|plan| plan.outcome.is_some()).max_by_key(|plan| plan.ended_on)
+            {
                 let (_, view) = plans::show(desk.tx, desk.who, plan.id)?;
                 if let Some(evaluation) = &view.evaluation {
                     plan::evaluated(&mut values, &view, evaluation);

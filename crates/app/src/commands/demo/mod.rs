@@ -125,7 +125,8 @@ fn found(db: &Db, profile: &str) -> Result<Vec<Person>> {
 
 /// In structure the ward of the profile; nothing in it may be taken for the real one.
 fn installation(key: &str) -> Result<Installation> {
-    let shipped = SHIPPED.iter().find(|file| file.key == key).context("この名前のプロファイルはありません。")?;
+    let shipped =
+        SHIPPED.iter().find(|file| file.key == key).context("この名前のプロファイルはありません。")?;
     let real = Profile::parse(shipped.text).map_err(|_| anyhow::anyhow!("プロファイルを読めません。"))?.name;
     let ward = if real.ends_with('区') { "重ね区" } else { "重ね市" };
     let text = shipped.text.replace(&real, ward).replace("03-5744-", "000-5744-");
