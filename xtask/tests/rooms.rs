@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may depend on whom, for the product as it is built.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("domain", &["kernel", "store"]),
     ("documents", &["kernel"]),
+    ("press", &["documents"]),
     ("town", &["kernel", "store", "domain"]),
-    ("web", &["kernel", "domain", "store", "documents"]),
+    ("web", &["kernel", "domain", "store", "documents", "press"]),
     ("app", &["kernel", "store", "domain", "documents", "web", "town"]),
 ];
 const DRIVERS: [&str; 3] = ["rusqlite", "postgres", "tokio-postgres"];

@@ -1,4 +1,5 @@
 //! A sheet goes out, is filled in as people do, and comes back.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
 use documents::excel::{Book, CellFault, Filled, Unreadable, read, write};
 use documents::{Form, Lists, Mark, Paper, Shelf, Value, Values};

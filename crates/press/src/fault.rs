@@ -29,7 +29,7 @@ fn place(desk: &Desk<'_>, error: &SourceDiagnostic) -> String {
     let spans = calls.chain([error.span]);
     let mut found = String::new();
     for span in spans {
-        let Some(id) = typst::syntax::DiagSpan::from(span).id() else { continue };
+        let Some(id) = span.id() else { continue };
         let (Ok(source), Some(range)) = (desk.source(id), desk.range(span)) else { continue };
         let line = source.lines().byte_to_line(range.start).map_or(0, |line| line + 1);
         if let Some(origin) = desk.origin(id) {

@@ -9,6 +9,7 @@ mod fonts;
 mod world;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use documents::{Layout, Paper, Shelf, ShelfFault};
 use typst::comemo;
@@ -25,7 +26,8 @@ const KEPT: usize = 12;
 
 /// The press: fonts and layouts, ready to print.
 pub struct Press {
-    types: Types,
+    /// Taken out of the case when something is first printed: a server that never prints keeps its memory.
+    types: OnceLock<Types>,
     layouts: BTreeMap<String, Layout>,
     library: Layout,
 }
@@ -42,7 +44,7 @@ impl Press {
             Some((form.form.clone(), layout.clone()))
         });
         let press =
-            Self { types: Types::cast(), layouts: layouts.collect(), library: shelf.library().clone() };
+            Self { types: OnceLock::new(), layouts: layouts.collect(), library: shelf.library().clone() };
         let faults: Vec<ShelfFault> = shelf.replaced().flat_map(|form| press.check(form)).collect();
         if faults.is_empty() { Ok(press) } else { Err(faults) }
     }
@@ -70,7 +72,7 @@ impl Press {
     }
 
     pub(crate) fn desk(&self, papers: &[Paper]) -> Result<Desk<'_>, PressFault> {
-        Desk::of(&self.types, &self.library, papers, |form| self.layouts.get(form))
+        Desk::of(self.types.get_or_init(Types::cast), &self.library, papers, |form| self.layouts.get(form))
     }
 }
 

@@ -1,4 +1,5 @@
 //! The press on the product's own layouts, and on those of a municipality with every kind of mistake.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
 use std::fs;
 use std::path::Path;

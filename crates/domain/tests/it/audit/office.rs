@@ -353,7 +353,8 @@ fn a_breach_pack_counts_what_gave_something_out_and_says_when_many_are_concerned
 fn data_leaves_by_a_right_of_its_own_marked_and_registered() {
     each_world(|w| {
         let (_, code) = w.case(&w.elder, w.person(&w.elder, "=見本 一郎", "みほん いちろう", "S18.3.1"));
-        let form = ExportForm { purpose: "年度末の点検。係長が使う".into() };
+        let form =
+            ExportForm { purpose: "年度末の点検。係長が使う".into(), ..ExportForm::default() };
         let take = |who: &Scope, form: &ExportForm| {
             let form = form.clone();
             w.act(who, move |tx, who| exports::take_out(tx, who, "見本 職員【架空】", &form))
