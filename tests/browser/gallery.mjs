@@ -1,4 +1,4 @@
-// Pictures of every page: on a desk, on a phone, on paper. `cargo xtask gallery` runs it.
+// Pictures of every page: on a desk, on a phone, on paper; and of every official form. `cargo xtask gallery` runs it.
 //
 //     node tests/browser/gallery.mjs DIR      with KASANE_BIN. `kasane gallery --list` names the pages of the town:
 //     [{"name": "cases_code", "path": "/cases/K-7Q4-920C", "as": "houkatsu"}, …]
@@ -6,7 +6,7 @@
 // `as` is a login or a role of the town; a page without it is looked at before anyone has signed in.
 
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DESK, PHONE, launch, openWindow, windowOf } from './support/browser.mjs';
@@ -25,12 +25,16 @@ await mkdir(out, { recursive: true });
 const town = await startTown();
 // Ids are drawn by chance, so the town itself is asked which pages it has.
 const pages = JSON.parse(execFileSync(process.env.KASANE_BIN, ['gallery', '--list', '--data', town.data], { encoding: 'utf8' }));
+const printed = new Set();
 const faults = pages.length === 0 ? ['no page is listed'] : [];
 const browser = await launch();
 try {
   for (const [as, own] of byPerson(pages)) {
     const page = as ? await windowOf(browser, town, whoIs(as)) : await openWindow(browser, town);
-    for (const { name, path } of own) await picture(page, name, path);
+    for (const { name, path } of own) {
+      await picture(page, name, path);
+      if (as) await papers(page, path);
+    }
     await page.context().close();
   }
 } finally {
@@ -39,7 +43,7 @@ try {
 }
 
 for (const fault of faults) console.error(fault);
-console.log(`${pages.length} pages, ${pages.length * FACES.length} pictures in ${out}`);
+console.log(`${pages.length} pages, ${pages.length * FACES.length} pictures and ${printed.size} forms on paper in ${out}`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 async function picture(page, name, path) {
@@ -50,6 +54,28 @@ async function picture(page, name, path) {
     if (face === 'desk' && (answer?.status() ?? 0) >= 500) faults.push(`${name}: ${path} answers ${answer.status()}`);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(out, `${name}.${face}.png`), fullPage: true });
+  }
+}
+
+/** Each official form once, filled from the first page that offers it: as PDF, and its pages as pictures. */
+async function papers(page, path) {
+  if ((await page.goto(path))?.status() !== 200) return;
+  for (const form of await page.locator('form.paper').all()) {
+    const key = (await form.locator('.paper-name').innerText()).split(' ')[0];
+    if (printed.has(key)) continue;
+    printed.add(key);
+    const bytes = await form.evaluate(async (form) => {
+      const body = new URLSearchParams([...new FormData(form), ['format', 'pdf']]);
+      const answer = await fetch(form.action, { method: 'POST', body });
+      return answer.ok ? Array.from(new Uint8Array(await answer.arrayBuffer())) : answer.status;
+    });
+    if (!Array.isArray(bytes)) {
+      faults.push(`${key}: cannot be printed from ${path}: ${bytes}`);
+      continue;
+    }
+    const file = join(out, `paper_${key}`);
+    await writeFile(`${file}.pdf`, Buffer.from(bytes));
+    execFileSync('pdftoppm', ['-r', '80', '-png', `${file}.pdf`, file]);
   }
 }
 

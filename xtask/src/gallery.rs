@@ -11,7 +11,7 @@ pub(crate) fn chore(args: &[String]) -> Result<()> {
         [flag, folder] if flag == "--out" => folder,
         other => bail!("gallery takes only --out DIR, not {other:?}"),
     };
-    setup::tests()?;
+    setup::gallery()?;
     let kasane = shell::build()?;
     let mut node = shell::program("node");
     node.args(["tests/browser/gallery.mjs", out]).env("KASANE_BIN", kasane);

@@ -32,6 +32,12 @@ pub(crate) fn tests() -> Result<()> {
     install(&TESTS)
 }
 
+/// For pictures of everything, paper included.
+pub(crate) fn gallery() -> Result<()> {
+    tests()?;
+    install(&GALLERY)
+}
+
 struct Need {
     what: &'static str,
     package: &'static str,
@@ -42,6 +48,9 @@ const DEMO: [Need; 2] = [
     Need { what: "node", package: "nodejs", present: || find("node").is_some() },
     Need { what: "npm", package: "npm", present: || find("npm").is_some() },
 ];
+
+const GALLERY: [Need; 1] =
+    [Need { what: "pdftoppm", package: "poppler-utils", present: || find("pdftoppm").is_some() }];
 
 const TESTS: [Need; 5] = [
     // The package of Debian 12 brings PostgreSQL 15; a later release brings a later one.

@@ -222,6 +222,12 @@ pub struct ItemView {
     pub copies: Vec<Copy>,
     /// When its papers were frozen.
     pub frozen_at: Option<Instant>,
+    /// Who asked for it.
+    pub requested_by: String,
+    /// When.
+    pub requested_at: Instant,
+    /// When it was decided.
+    pub decided_at: Option<Instant>,
 }
 
 /// The page on which its convener prepares an item.
@@ -231,7 +237,15 @@ pub struct ItemView {
 pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView> {
     let case = convening(tx, who, id, Act::Read)?;
     let item = select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
+    let (requested_by, requested_at, decided_at) = tx.one(
+        "SELECT s.name, i.requested_at, i.decided_at FROM conference_items i JOIN staff s ON s.id = i.requested_by
+         WHERE i.id = $1",
+        &[&id],
+    )?;
     Ok(ItemView {
+        requested_by,
+        requested_at,
+        decided_at,
         case_code: tx.one("SELECT code FROM cases WHERE id = $1", &[&case])?,
         members: members(tx, id)?,
         people: people(tx, id)?,

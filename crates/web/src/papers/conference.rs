@@ -53,7 +53,10 @@ fn of_item(
 fn application(_: &Desk<'_>, view: &ItemView) -> Result<Values> {
     let item = &view.item;
     Ok(Values::new()
+        .with("requested_on", view.requested_at.day().to_string())
+        .with("decided_on", day(view.decided_at.map(Instant::day)))
         .with("agency", &item.agency_name)
+        .with("staff", &view.requested_by)
         .with("meets_on", item.meets_on.to_string())
         .with("purpose", item.purpose.label())
         .with("no_consent_reason", &item.no_consent_reason)
@@ -176,7 +179,8 @@ fn report(desk: &Desk<'_>, id: Id<Sitting>) -> Result<Sheet> {
         .with("held_on", sitting.meets_on.to_string())
         .with("place", &sitting.place)
         .with("agency", &sitting.agency_name)
-        .with("items", view.agenda.len().to_string())
+        // Whoever receives the report sees no agenda.
+        .with("items", if view.own { view.agenda.len().to_string() } else { String::new() })
         .with("due_on", day(sitting.report_due_on))
         .with("report", report)
         .with("reported_on", day(sitting.reported_at.map(Instant::day)))

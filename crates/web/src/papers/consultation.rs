@@ -17,7 +17,7 @@ use crate::cx::{Cx, Desk, row};
 /// `POST /consultations/{id}/paper`: 相談受付・申込票, with or without the person's consent.
 pub(super) async fn take(cx: Cx, Path(id): Path<String>, sent: Sent<PaperForm>) -> Response {
     let back = format!("/consultations/{id}");
-    taken(cx, sent, back, move |desk, form| fill(desk, row(&id)?, &form.form)).await
+    taken(cx, sent, back, move |desk, form| fill(desk, row(&id)?, form)).await
 }
 
 /// What a consultation has to put into a form.
@@ -34,16 +34,20 @@ pub(super) fn values(desk: &Desk<'_>, view: &ConsultationView, definition: &Form
     values
 }
 
-fn fill(desk: &Desk<'_>, id: Id<Consultation>, form: &str) -> Result<Sheet> {
+fn fill(desk: &Desk<'_>, id: Id<Consultation>, asked: &PaperForm) -> Result<Sheet> {
     let view = consultations::show(desk.tx, desk.who, id)?;
-    let form = match form {
+    let form = match asked.form.as_str() {
         "" if view.consultation.consent == consultations::ConsentState::Agreed => "intake",
         "" => "intake_unconsented",
         form @ ("intake" | "intake_unconsented") => form,
         _ => return Err(kernel::Error::NotFound),
     };
     let print = papers::print(desk.tx, desk.who, form, (Kind::Consultation, id), None)?;
-    let values = values(desk, &view, desk.cx.app.papers.form(form)?);
+    let mut values = values(desk, &view, desk.cx.app.papers.form(form)?);
+    // An empty box would say that nobody asked. Excel comes back, and takes no address in.
+    if asked.format != "xlsx" {
+        values.set("address", "印刷には入れません");
+    }
     Ok(Sheet {
         form: form.to_owned(),
         values,

@@ -1,14 +1,14 @@
 use axum::extract::Path;
 use axum::response::Response;
 use documents::Values;
-use domain::access::Kind;
+use domain::access::{self, Act, Kind};
 use domain::cases::handover::{self, Handover, HandoverView};
 use domain::consents::{self, ConsentView, categories};
 use domain::{Choice as _, papers};
 use kernel::{Error, Id, Result};
 
 use super::PaperForm;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, day};
 use super::take::take as taken;
 use crate::body::Sent;
 use crate::cx::{Cx, Desk, row};
@@ -22,6 +22,9 @@ pub(super) async fn take_consent(cx: Cx, Path(id): Path<String>, sent: Sent<Pape
 fn consent(desk: &Desk<'_>, id: Id<ConsentView>) -> Result<Sheet> {
     let view = consents::show(desk.tx, desk.who, id)?;
     let print = papers::print(desk.tx, desk.who, "consent", (Kind::Case, view.case), Some(view.case))?;
+    let pass = access::case(desk.tx, desk.who, view.case, Act::Print)?;
+    let told = consents::explanations(desk.tx, desk.who, &pass)?;
+    let told = told.into_iter().find(|one| one.person == view.person_name);
     let kinds = categories::all(desk.tx)?;
     let agencies: Vec<&str> = view.recipients.iter().map(|to| to.name.as_str()).collect();
     let outside = (!view.outside.is_empty()).then_some(view.outside.as_str());
@@ -33,7 +36,12 @@ fn consent(desk: &Desk<'_>, id: Id<ConsentView>) -> Result<Sheet> {
         .with("agencies", agencies.into_iter().chain(outside).collect::<Vec<_>>().join("、"))
         .with("from", view.from_at.day().to_string())
         .with("until", view.until_at.plus_seconds(-1).day().to_string())
-        .with("explained_by", format!("{} {}", view.agency_name, view.staff_name))
+        .with("explained_on", day(told.as_ref().map(|one| one.explained_on)))
+        .with(
+            "explained_by",
+            told.as_ref().map_or_else(String::new, |one| format!("{} {}", one.agency_name, one.staff_name)),
+        )
+        .with("words", told.map_or_else(String::new, |one| one.words))
         .with("answered_by", answered_by(&view));
     Ok(Sheet {
         form: "consent".into(),

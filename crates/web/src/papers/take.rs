@@ -71,11 +71,15 @@ pub(super) async fn take(
     .await
 }
 
+/// The frame in which a browser shows a paper has a style of its own; nothing else is let in.
+const VIEWER: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+
 /// A file in the answer.
 pub(super) fn file(media_type: &'static str, how: &str, name: &str, bytes: Vec<u8>) -> Response {
     let mut answer = (StatusCode::OK, bytes).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(VIEWER));
     match HeaderValue::from_str(&format!("{how}; filename=\"{name}\"")) {
         Ok(value) => drop(headers.insert(header::CONTENT_DISPOSITION, value)),
         Err(_) => return answer::value(StatusCode::INTERNAL_SERVER_ERROR, &message::body_unreadable()),

@@ -409,3 +409,44 @@ fn an_empty_form_tells_of_nobody() {
         assert_eq!(site.get(&client, "/papers/nothing/blank").status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_municipality_is_told_of_faults_in_its_forms_before_it_serves() {
+    each_world(|w| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join("consent.typ"),
+            "#import \"kasane.typ\": *\n#show: sheet\n#part(\"person\")\n",
+        )
+        .unwrap();
+        let options = web::Options { layouts: Some(folder.path().to_owned()), ..web::Options::default() };
+        let said = match web::App::new(w.at.db.clone(), options) {
+            Ok(_) => panic!("a form that forgets boxes is served"),
+            Err(error) => error.to_string(),
+        };
+        assert!(said.contains("consent.typ") && said.contains("purpose"), "{said}");
+        assert_eq!(web::check_layouts(folder.path()).len(), said.lines().count() - 1);
+    });
+}
+
+#[test]
+fn what_the_product_knows_of_an_item_stands_on_its_application() {
+    each_world(|w| {
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        let client = site.sign_in(&w.elder);
+        let (_, item) = prepared(w, &sample.code);
+        let path = format!("/conferences/items/{item}");
+        let application = paper(&site, &client, &path, "conference_request", "pdf").text;
+        for words in ["会えていない", "見守りの役割", "必要と認める", "開催を決めた", "令和8年4月20日"]
+        {
+            assert!(application.contains(words), "{words}: {application}");
+        }
+        assert!(!application.contains(&CANARY.replace(' ', "")), "an application names nobody");
+        let secrecy = paper(&site, &client, &path, "secrecy", "pdf").text;
+        assert!(secrecy.contains("正当な理由なく") && secrecy.contains("見本職員【架空】"), "{secrecy}");
+        assert_eq!(
+            paper(&site, &site.sign_in(&w.hardship), &path, "secrecy", "pdf").status,
+            StatusCode::NOT_FOUND
+        );
+    });
+}
