@@ -30,7 +30,7 @@ fn has_rule(kind: Kind, act: Act) -> bool {
 }
 
 /// The single decision: on which bases `who` may do `act` with a record; none if not. What pages ask is the same
-/// condition within larger questions. Nothing is written down: this is for proofs, not for pages.
+/// condition within larger questions. Nothing is written down: whoever shows or prints by it records that.
 ///
 /// # Errors
 /// Those of the database.

@@ -4,8 +4,7 @@ use documents::Values;
 use domain::access::Kind;
 use domain::assessments;
 use domain::cases::{self, RecordView};
-use domain::papers;
-use domain::{Choice as _, access};
+use domain::{Choice as _, papers};
 use kernel::{Error, Result};
 
 use super::PaperForm;
@@ -29,11 +28,14 @@ const COLUMNS: [&str; 6] =
     ["past_on", "past_time", "past_method", "past_counterpart", "past_text", "past_next"];
 
 fn records(desk: &Desk<'_>, code: &str) -> Result<Sheet> {
-    let records = cases::records_to_print(desk.tx, desk.who, code)?;
-    let pass = access::case_of_code(desk.tx, desk.who, code, access::Act::Print)?;
+    let (pass, course) = cases::records_to_print(desk.tx, desk.who, code)?;
     let print = papers::print(desk.tx, desk.who, "record", (Kind::Case, pass.id()), Some(pass.id()))?;
     let mut values = Values::new().with("case", code).with("agency", &desk.me.agency_name);
-    for record in &records {
+    if course.cut {
+        let words = "これより前の記録は、この紙に入っていません。画面で確かめてください。";
+        values.add_row("past", ["past_text"], [words.to_owned()]);
+    }
+    for record in &course.records {
         values.add_row("past", COLUMNS, row(record, &desk.me.agency_name));
     }
     Ok(Sheet {

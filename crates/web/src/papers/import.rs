@@ -215,16 +215,14 @@ fn plan(desk: &Desk<'_>, sheet: &Sheet) -> Result<Done> {
     let (_, view) = plans::show(desk.tx, desk.who, id).map_err(|error| unknown(sheet, "code", error))?;
     let kinds = domain::consents::categories::all(desk.tx)?;
     let kept = plans::form_of(&view, &kinds);
-    let typed: PlanForm = sheet.fields()?;
-    let form = PlanForm {
-        case: kept.case,
-        kind: kept.kind,
-        person: kept.person,
-        kinds: kept.kinds,
-        gate: kept.gate,
-        version: sheet.row_version.clone(),
-        ..typed
-    };
+    // What the sheet does not ask for stays as it is: a municipality may have left a box out of its own form.
+    let corrupt = |e: serde_json::Error| Error::Corrupt(format!("{}: {e}", sheet.form.form));
+    let mut fields = serde_json::to_value(&kept).map_err(corrupt)?;
+    if let (Json::Object(fields), Json::Object(typed)) = (&mut fields, sheet.json()) {
+        fields.extend(typed);
+    }
+    let form: PlanForm = serde_json::from_value(fields).map_err(corrupt)?;
+    let form = PlanForm { version: sheet.row_version.clone(), ..form };
     plans::revise(desk.tx, desk.who, id, &form).map_err(|error| sheet.by_cell(error, None))?;
     Ok(Done::to(format!("/plans/{id}"), "imported"))
 }

@@ -2,7 +2,7 @@
 //! their papers would say. The set names nobody.
 
 use documents::{Field, Form, Values};
-use domain::plans::{self, PlanKind};
+use domain::plans::{self, Plan, PlanKind};
 use domain::{Choice as _, assessments, cases, consultations};
 use kernel::{Error, Result};
 
@@ -33,6 +33,7 @@ impl<'a> Columns<'a> {
     /// One row for each person of a case, as far as one sees them.
     pub(crate) fn rows(&self, desk: &Desk<'_>, code: &str) -> Result<Vec<Vec<String>>> {
         let (head, pass) = cases::head(desk.tx, desk.who, code)?;
+        let (_, plans) = plans::of_case(desk.tx, desk.who, code)?;
         let (mut rows, people) = (Vec::new(), head.people.len());
         for (at, person) in head.people.iter().enumerate() {
             let mut row = vec![code.to_owned(), people.to_string(), (at + 1).to_string()];
@@ -43,7 +44,7 @@ impl<'a> Columns<'a> {
                     "assessment" => {
                         assessed(&assessments::before(desk.tx, desk.who, &pass, person.id)?, form)?
                     }
-                    key => of_plan(desk, code, (key, first, person.id), form)?,
+                    key => of_plan(desk, &plans.plans, (key, first, person.id), form)?,
                 };
                 row.extend(fields.iter().map(|field| cell(field, &values)));
             }
@@ -71,7 +72,7 @@ fn assessed(before: &assessments::AssessmentForm, form: &Form) -> Result<Values>
 /// The latest plan of a kind of the person, or of the household for the first of them; of 評価シート the one that has ended.
 fn of_plan(
     desk: &Desk<'_>,
-    code: &str,
+    all: &[Plan],
     (key, first, person): (&str, bool, kernel::Id<domain::people::Person>),
     form: &Form,
 ) -> Result<Values> {
@@ -79,8 +80,7 @@ fn of_plan(
     if kind.is_none() && key != "evaluation" {
         return Ok(Values::new());
     }
-    let (_, all) = plans::of_case(desk.tx, desk.who, code)?;
-    let mine = all.plans.iter().filter(|plan| plan.person.map_or(first, |of| of == person));
+    let mine = all.iter().filter(|plan| plan.person.map_or(first, |of| of == person));
     let mut values = Values::new();
     match kind {
         Some(kind) => {

@@ -10,5 +10,5 @@ pub use correct::{RecordCorrection, correct, withdraw};
 pub(crate) use scope::usual_channel;
 pub use scope::{Channel, channels};
 pub use search::{Hit, search, search_by};
-pub use timeline::{RecordView, kept, records, show, to_print};
+pub use timeline::{Course, RecordView, kept, records, show, to_print};
 pub use write::{NewRecord, record};

@@ -124,25 +124,37 @@ pub fn records<'a>(
 }
 
 /// Records of a case on paper at most: some hundred pages.
-const ON_PAPER: i64 = 500;
+const ON_PAPER: usize = 500;
+
+/// The course of a case on paper.
+#[derive(Debug, Clone)]
+pub struct Course {
+    /// The latest records, oldest first.
+    pub records: Vec<RecordView>,
+    /// Whether there are earlier ones: the paper must say so.
+    pub cut: bool,
+}
 
 /// The course of a case for paper, oldest first: the records that the reader may print, without those that were withdrawn.
 ///
 /// # Errors
 /// [`kernel::Error::NotFound`] for who may not print the case.
-pub fn to_print(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<Vec<RecordView>> {
+pub fn to_print(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CasePass, Course)> {
     let pass = access::case_of_code(tx, who, code, Act::Print)?;
     let RecordsOf { with, seen, bases } = access::records_of(who, 4, pass.bases(), Act::Print);
     let select = columns(&bases);
     let mut latest: Vec<RecordView> = tx.all(
         &format!(
             "{with}{select} WHERE r.case_id = $4 AND r.withdrawn_at IS NULL AND {seen}
-             ORDER BY r.happened_at DESC, r.id DESC LIMIT {ON_PAPER}"
+             ORDER BY r.happened_at DESC, r.id DESC LIMIT {}",
+            ON_PAPER + 1
         ),
         &Eye::of(who).with(&[&pass.id()]),
     )?;
+    let cut = latest.len() > ON_PAPER;
+    latest.truncate(ON_PAPER);
     latest.reverse();
-    Ok(latest)
+    Ok((pass, Course { records: latest, cut }))
 }
 
 /// A record with what it said before each correction.
