@@ -55,7 +55,7 @@ pub(crate) struct Subject {
     by_consent: [(String, String); 2],
     search: String,
     sees: i64,
-    household: Household,
+    who: Scope,
 }
 
 /// The URL of a database of its own on a server; made if it is not there.
@@ -84,7 +84,6 @@ impl Subject {
             )
         })?;
         let (staff, token) = db.write(move |tx| worker(tx, agency))?;
-        let household = Household::of(&db, agency, staff)?;
         let (own, by_consent) = (of_fifty(&db, agency, "own")?, of_fifty(&db, agency, "consent")?);
         let who = Scope {
             staff,
@@ -95,7 +94,8 @@ impl Subject {
             now: db.ambient().now(),
             request: "bench".into(),
         };
-        let search = db.write(move |tx| search::ask(tx, &Scope { now: tx.now(), ..who.clone() }, WORDS))?;
+        let asker = who.clone();
+        let search = db.write(move |tx| search::ask(tx, &Scope { now: tx.now(), ..asker.clone() }, WORDS))?;
         Ok(Self {
             config: config.clone(),
             seals: Seals::new()?,
@@ -106,7 +106,7 @@ impl Subject {
             by_consent,
             search: search.to_string(),
             sees,
-            household,
+            who,
         })
     }
 
@@ -118,11 +118,12 @@ impl Subject {
         rounds: usize,
         report: &mut Report,
     ) -> Result<()> {
+        let household = Household::of(&self.db()?, &self.who)?;
         let server = self.serve(program)?;
         let idle = process(server.child.id()).1;
         let mut bare = Bare::open(&self.config)?;
         println!("{database}: the worker may see {} cases", self.sees);
-        for page in self.pages() {
+        for page in self.pages(&household) {
             let before = process(server.child.id()).0;
             let (times, floor) = self.against_floor(&server, &mut bare, &page, rounds)?;
             let spent = process(server.child.id()).0 - before;
@@ -190,9 +191,9 @@ impl Subject {
         Ok(Db::open(&self.config, Real::shared())?)
     }
 
-    fn pages(&self) -> Vec<Page> {
+    fn pages(&self, household: &Household) -> Vec<Page> {
         let (own, consent) = (&self.own[0], &self.by_consent[0]);
-        let mut all = self.household.pages(&self.agency);
+        let mut all = household.pages(&self.agency);
         all.extend([
             pages::work_list(&self.agency),
             pages::case("case page (50 records)", &self.agency, &own.0, &own.1),

@@ -31,7 +31,8 @@ pub(crate) struct Household {
 
 impl Household {
     /// Finds it, or makes it.
-    pub(crate) fn of(db: &Db, agency: Id<Agency>, staff: Id<kernel::Staff>) -> Result<Self> {
+    pub(crate) fn of(db: &Db, who: &Scope) -> Result<Self> {
+        let agency = who.agency;
         let found = |tx: &Tx<'_>| {
             tx.opt::<(String, String, String)>(
                 "SELECT c.id, c.code, p.id FROM people p JOIN cases c ON c.person_id = p.id
@@ -40,7 +41,8 @@ impl Household {
             )
         };
         if db.read(found)?.is_none() {
-            db.write(move |tx| make(tx, &scope(tx, agency, staff)))?;
+            let who = who.clone();
+            db.write(move |tx| make(tx, &Scope { now: tx.now(), ..who.clone() }))?;
         }
         let (case, code, person) = db.read(found)?.context("the household was not made")?;
         let item = db.read(|tx| {
@@ -197,7 +199,8 @@ fn make(tx: &Tx<'_>, who: &Scope) -> kernel::Result<()> {
     let case = cases::open(tx, who, &opening)?;
     let code: String = tx.one("SELECT code FROM cases WHERE id = $1", &[&case])?;
     let others: Vec<(Id<Agency>, Id<kernel::Staff>)> = tx.all(
-        "SELECT a.id, min(s.id) FROM agencies a JOIN staff s ON s.agency_id = a.id WHERE a.id <> $1 GROUP BY a.id ORDER BY a.id LIMIT 5",
+        "SELECT agency_id, min(staff_id) FROM affiliations WHERE agency_id <> $1 AND to_on IS NULL GROUP BY agency_id
+         ORDER BY agency_id LIMIT 5",
         &[&who.agency],
     )?;
     for (agency, _) in others.iter().take(AGENCIES - 1) {
@@ -369,7 +372,7 @@ fn talked(
     };
     conferences::freeze(tx, who, item, &papers)?;
     let staff: Vec<(Id<kernel::Staff>, Id<Agency>)> =
-        tx.all("SELECT s.id, s.agency_id FROM staff s ORDER BY s.id LIMIT 20", &[])?;
+        tx.all("SELECT min(staff_id), agency_id FROM affiliations GROUP BY agency_id ORDER BY agency_id LIMIT 20", &[])?;
     for (staff, agency) in staff.into_iter().take(MEMBERS) {
         let id: Id<Household> = tx.new_id();
         tx.exec(
