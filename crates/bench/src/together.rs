@@ -371,8 +371,10 @@ fn talked(
         ..FreezeForm::default()
     };
     conferences::freeze(tx, who, item, &papers)?;
-    let staff: Vec<(Id<kernel::Staff>, Id<Agency>)> =
-        tx.all("SELECT min(staff_id), agency_id FROM affiliations GROUP BY agency_id ORDER BY agency_id LIMIT 20", &[])?;
+    let staff: Vec<(Id<kernel::Staff>, Id<Agency>)> = tx.all(
+        "SELECT min(staff_id), agency_id FROM affiliations GROUP BY agency_id ORDER BY agency_id LIMIT 20",
+        &[],
+    )?;
     for (staff, agency) in staff.into_iter().take(MEMBERS) {
         let id: Id<Household> = tx.new_id();
         tx.exec(

@@ -25,6 +25,26 @@ pub(crate) fn of(desk: &Desk<'_>, title: &str, section: &str, crumbs: &[(&str, &
     Ok(chrome)
 }
 
+/// The frame of a page about a case, `here`.
+pub(crate) fn of_case(desk: &Desk<'_>, code: &str, here: &str) -> Result<Chrome> {
+    let (case, href) = (format!("ケース {code}"), format!("/cases/{code}"));
+    let crumbs = [("ケースの一覧", "/cases"), (case.as_str(), href.as_str()), (here, "")];
+    of(desk, &format!("{here} - {code}"), "/cases", &crumbs)
+}
+
+/// As [`of_case`], of a page one step further: under the list that `within` names, with its address below that of the case.
+pub(crate) fn within_case(
+    desk: &Desk<'_>,
+    code: &str,
+    (list, address): (&str, &str),
+    here: &str,
+) -> Result<Chrome> {
+    let mut chrome = of_case(desk, code, here)?;
+    let step = (list.to_owned(), format!("/cases/{code}/{address}"));
+    chrome.breadcrumb.insert(chrome.breadcrumb.len() - 1, step);
+    Ok(chrome)
+}
+
 /// The frame of a page for nobody in particular.
 pub(crate) fn bare(cx: &Cx, title: &str) -> Chrome {
     Chrome {

@@ -70,10 +70,7 @@ fn view(desk: &Desk<'_>, code: &str, mut form: PolicyForm, since: Option<Instant
             Comparison { policies: assessments::policies(desk.tx, desk.who, &pass)?, ..Comparison::default() }
         }
     };
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs =
-        [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("アセスメントを見比べる", "")];
-    let mut page = frame::of(desk, &format!("アセスメントを見比べる - {code}"), "/cases", &crumbs)?;
+    let mut page = frame::of_case(desk, &code, "アセスメントを見比べる")?;
     page.draft = frame::draft("policy", &code, since);
     Ok(ComparePage {
         page,

@@ -147,9 +147,7 @@ fn view(
     if before && has_before {
         form.fields = earlier.fields;
     }
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("アセスメント", "")];
-    let mut page = frame::of(desk, &format!("アセスメント - {code}"), "/cases", &crumbs)?;
+    let mut page = frame::of_case(desk, &code, "アセスメント")?;
     page.draft = frame::draft("assessment", &code, since);
     Ok(NewPage {
         page,

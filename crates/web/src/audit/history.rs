@@ -28,9 +28,7 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
         visits.truncate(HISTORY_PAGE);
         let next = visits.last().filter(|_| more);
         let next = next.map(|visit| format!("/cases/{code}/access-history?before={}", visit.seq));
-        let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-        let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("だれが見たか", "")];
-        let page = frame::of(desk, &format!("だれが見たか - {code}"), "/cases", &crumbs)?;
+        let page = frame::of_case(desk, &code, "だれが見たか")?;
         Ok(HistoryPage { page, code: code.clone(), visits, next })
     })
     .await

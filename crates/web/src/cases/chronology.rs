@@ -29,10 +29,8 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 fn view(desk: &Desk<'_>, code: &str) -> Result<ChronologyPage> {
     let (head, lines) = cases::chronology(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("家族年表", "")];
     Ok(ChronologyPage {
-        page: frame::of(desk, &format!("家族年表 - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "家族年表")?,
         banner: frame::banner(desk, &head),
         head,
         lines,

@@ -38,10 +38,8 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 fn view(desk: &Desk<'_>, code: &str, form: ClosureForm) -> Result<ClosurePage> {
     let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("終結", "")];
     Ok(ClosurePage {
-        page: frame::of(desk, &format!("終結 - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "終結")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         reasons: options::<ClosureReason>(),

@@ -36,10 +36,8 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 fn view(desk: &Desk<'_>, code: &str, form: CaseMergeForm) -> Result<MergePage> {
     let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("ケースをまとめる", "")];
     Ok(MergePage {
-        page: frame::of(desk, &format!("ケースをまとめる - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "ケースをまとめる")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         merges: cases::case_merges(desk.tx, &pass)?,

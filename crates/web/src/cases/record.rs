@@ -88,9 +88,7 @@ fn view(
     let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     form.case.clone_from(&code);
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("記録を書く", "")];
-    let mut page = frame::of(desk, &format!("記録を書く - {code}"), "/cases", &crumbs)?;
+    let mut page = frame::of_case(desk, &code, "記録を書く")?;
     page.draft = frame::draft("record", &code, since);
     let team = cases::team(desk.tx, desk.who, &pass)?.all()?;
     let present = team.iter().filter(|m| m.left_at.is_none());
@@ -160,10 +158,8 @@ fn one(desk: &Desk<'_>, code: &str, id: &str, mut form: RecordCorrection) -> Res
         form.text.clone_from(&record.text);
     }
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("記録", "")];
     Ok(OneRecordPage {
-        page: frame::of(desk, &format!("記録 - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "記録")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         own: desk.who.agency,

@@ -62,12 +62,10 @@ fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
     let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let team = cases::team(desk.tx, desk.who, &pass)?.all()?;
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("チーム", "")];
     let agencies = installed::agencies(desk.tx)?.into_iter().filter(|a| a.id != desk.who.agency);
     let grounds = [JoinGround::Commission, JoinGround::Law];
     Ok(TeamPage {
-        page: frame::of(desk, &format!("チーム - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "チーム")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         own: desk.who.agency,

@@ -48,11 +48,8 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 fn view(desk: &Desk<'_>, code: &str, form: UrgentForm) -> Result<UrgentPage> {
     let (head, pass) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs =
-        [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("命の危険・虐待・DVの疑い", "")];
     Ok(UrgentPage {
-        page: frame::of(desk, &format!("命の危険・虐待・DVの疑い - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "命の危険・虐待・DVの疑い")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         kinds: options::<UrgentKind>(),

@@ -45,11 +45,8 @@ fn view(desk: &Desk<'_>, code: &str, mut form: ConsentedForm) -> Result<NewPage>
     let (head, _) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     form.case.clone_from(&code);
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs =
-        [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("本人の同意で会議に出す", "")];
     Ok(NewPage {
-        page: frame::of(desk, &format!("本人の同意で会議に出す - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "本人の同意で会議に出す")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         agreed: people

@@ -42,10 +42,8 @@ fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm) -> Result<NewPage> {
     if form.purpose.is_empty() {
         form.purpose = Purpose::Roles.key().into();
     }
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("支援会議の申出", "")];
     Ok(NewPage {
-        page: frame::of(desk, &format!("支援会議の申出 - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "支援会議の申出")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         head,

@@ -33,10 +33,8 @@ pub(super) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
     cx.page(move |desk| {
         let (head, pass) = cases::head(desk.tx, desk.who, &code)?;
         let code = head.case.code.clone();
-        let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-        let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("同意", "")];
         Ok(ListPage {
-            page: frame::of(desk, &format!("同意 - {code}"), "/cases", &crumbs)?,
+            page: frame::of_case(desk, &code, "同意")?,
             banner: frame::banner(desk, &head),
             now: desk.who.now,
             kinds: categories::all(desk.tx)?,

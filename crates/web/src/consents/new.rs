@@ -53,15 +53,7 @@ fn view(desk: &Desk<'_>, code: &str, mut form: ConsentForm, since: Option<Instan
     let (head, _) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
     form.case.clone_from(&code);
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let list = format!("/cases/{code}/consents");
-    let crumbs = [
-        ("ケースの一覧", "/cases"),
-        (title.as_str(), href.as_str()),
-        ("同意", list.as_str()),
-        ("同意を記録する", ""),
-    ];
-    let mut page = frame::of(desk, &format!("同意を記録する - {code}"), "/cases", &crumbs)?;
+    let mut page = frame::within_case(desk, &code, ("同意", "consents"), "同意を記録する")?;
     page.draft = frame::draft("consent", &code, since);
     let agencies = installed::agencies(desk.tx)?.into_iter().filter(|a| a.id != desk.who.agency);
     Ok(NewPage {

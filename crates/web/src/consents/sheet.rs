@@ -27,16 +27,8 @@ pub(super) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
     cx.page(move |desk| {
         let (head, _) = cases::head(desk.tx, desk.who, &code)?;
         let code = head.case.code.clone();
-        let (title, list) = (format!("ケース {code}"), format!("/cases/{code}/consents"));
-        let href = format!("/cases/{code}");
-        let crumbs = [
-            ("ケースの一覧", "/cases"),
-            (title.as_str(), href.as_str()),
-            ("同意", list.as_str()),
-            ("説明の紙", ""),
-        ];
         Ok(SheetPage {
-            page: frame::of(desk, &format!("説明の紙 - {code}"), "/cases", &crumbs)?,
+            page: frame::within_case(desk, &code, ("同意", "consents"), "説明の紙")?,
             head,
             agency: desk.me.agency_name.clone(),
             kinds: categories::all(desk.tx)?,

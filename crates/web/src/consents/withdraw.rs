@@ -40,16 +40,8 @@ pub(super) fn parse(id: &str) -> Result<Id<ConsentView>> {
 
 fn view(desk: &Desk<'_>, id: &str, form: WithdrawalForm) -> Result<ConsentPage> {
     let (consent, readings) = consents::receipt(desk.tx, desk.who, parse(id)?)?;
-    let (title, href) = (format!("ケース {}", consent.code), format!("/cases/{}", consent.code));
-    let list = format!("/cases/{}/consents", consent.code);
-    let crumbs = [
-        ("ケースの一覧", "/cases"),
-        (title.as_str(), href.as_str()),
-        ("同意", list.as_str()),
-        ("同意の内容", ""),
-    ];
     Ok(ConsentPage {
-        page: frame::of(desk, &format!("同意の内容 - {}", consent.code), "/cases", &crumbs)?,
+        page: frame::within_case(desk, &consent.code, ("同意", "consents"), "同意の内容")?,
         once: once(desk.cx),
         now: desk.who.now,
         kinds: categories::all(desk.tx)?,

@@ -31,10 +31,8 @@ pub(super) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 fn view(desk: &Desk<'_>, code: &str) -> Result<EcomapPage> {
     let (head, map) = drawings::ecomap(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("エコマップ", "")];
     Ok(EcomapPage {
-        page: frame::of(desk, &format!("エコマップ - {code}"), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &code, "エコマップ")?,
         banner: frame::banner(desk, &head),
         head,
         map,

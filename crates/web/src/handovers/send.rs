@@ -109,10 +109,8 @@ fn view(
     if form.case.is_empty() {
         form.case.clone_from(&code);
     }
-    let (title, href) = (format!("ケース {code}"), format!("/cases/{code}"));
     let here = if packet.is_some() { "送る前に確かめる" } else { "つなぐ" };
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), (here, "")];
-    let mut page = frame::of(desk, &format!("{here} - {code}"), "/cases", &crumbs)?;
+    let mut page = frame::of_case(desk, &code, here)?;
     page.draft = frame::draft("handover", &code, since);
     let mut agencies = installed::agencies(desk.tx)?;
     agencies.retain(|agency| agency.id != desk.who.agency);

@@ -42,8 +42,15 @@ pub(crate) struct Run {
     done: AtomicUsize,
     stopped: AtomicBool,
     ended: AtomicBool,
-    parts: Mutex<Vec<Vec<u8>>>,
+    parts: Mutex<Vec<Part>>,
     fault: Mutex<String>,
+}
+
+/// A document of some of the packets.
+struct Part {
+    first: usize,
+    last: usize,
+    pdf: Vec<u8>,
 }
 
 /// A lock that somebody held while panicking holds nothing half done here.
@@ -75,12 +82,13 @@ impl Runs {
 
 impl Run {
     fn print(&self, papers: &[Paper], press: &super::Papers) {
-        for part in papers.chunks(PART) {
+        for (at, part) in papers.chunks(PART).enumerate() {
             if self.stopped.load(Ordering::Relaxed) {
                 break;
             }
+            let (first, last) = (at * PART + 1, at * PART + part.len());
             match press.print(part) {
-                Ok(pdf) => locked(&self.parts).push(pdf),
+                Ok(pdf) => locked(&self.parts).push(Part { first, last, pdf }),
                 Err(Error::Conflict(message)) => *locked(&self.fault) = message.text,
                 Err(other) => *locked(&self.fault) = other.to_string(),
             }
@@ -179,7 +187,7 @@ fn view(desk: &Desk<'_>, id: &str) -> Result<RunPage> {
     let run = desk.cx.app.runs.own(desk, id)?;
     let sitting = format!("/conferences/sittings/{}", run.sitting);
     let crumbs = [("会議", "/conferences"), ("会議の回", sitting.as_str()), ("資料の印刷", "")];
-    let made = locked(&run.parts).len();
+    let parts = locked(&run.parts).iter().map(|part| (part.first, part.last)).collect();
     let fault = locked(&run.fault).clone();
     Ok(RunPage {
         page: frame::of(desk, "資料の印刷", "/conferences", &crumbs)?,
@@ -189,7 +197,7 @@ fn view(desk: &Desk<'_>, id: &str) -> Result<RunPage> {
         done: run.done.load(Ordering::Relaxed),
         ended: run.ended.load(Ordering::Relaxed),
         stopped: run.stopped.load(Ordering::Relaxed),
-        parts: (0..made).map(|at| (at * PART + 1, ((at + 1) * PART).min(run.total))).collect(),
+        parts,
         fault,
     })
 }
@@ -215,7 +223,9 @@ pub(super) async fn part(cx: Cx, Path((id, part)): Path<(String, usize)>) -> Res
         let found = cx.read(|desk| {
             let run = desk.cx.app.runs.own(desk, &id)?;
             conferences::may_print(desk.tx, desk.who, &run.items)?;
-            part.checked_sub(1).and_then(|at| locked(&run.parts).get(at).cloned()).ok_or(Error::NotFound)
+            let parts = locked(&run.parts);
+            let found = part.checked_sub(1).and_then(|at| parts.get(at));
+            found.map(|part| part.pdf.clone()).ok_or(Error::NotFound)
         });
         if matches!(found, Err(Error::NotFound)) {
             cx.note_refusal();

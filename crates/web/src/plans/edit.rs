@@ -77,18 +77,10 @@ pub(super) async fn open(cx: Cx, Path(id): Path<String>) -> Response {
 
 fn view(desk: &Desk<'_>, head: CaseHead, id: String, mut form: PlanForm) -> Result<EditPage> {
     form.case.clone_from(&head.case.code);
-    let (title, href) = (format!("ケース {}", head.case.code), format!("/cases/{}", head.case.code));
-    let plans_href = format!("{href}/plans");
     let here = if id.is_empty() { "プランをつくる" } else { "プランを直す" };
-    let crumbs = [
-        ("ケースの一覧", "/cases"),
-        (title.as_str(), href.as_str()),
-        ("支援プラン", plans_href.as_str()),
-        (here, ""),
-    ];
     let asked = plans::gates(desk.tx)?.is_none();
     Ok(EditPage {
-        page: frame::of(desk, here, "/cases", &crumbs)?,
+        page: frame::within_case(desk, &head.case.code, ("支援プラン", "plans"), here)?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         kinds: options::<PlanKind>(),

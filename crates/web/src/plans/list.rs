@@ -39,10 +39,8 @@ pub(super) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 
 fn view(desk: &Desk<'_>, code: &str) -> Result<ListPage> {
     let (head, view) = plans::of_case(desk.tx, desk.who, code)?;
-    let (title, href) = (format!("ケース {}", head.case.code), format!("/cases/{}", head.case.code));
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), ("支援プラン", "")];
     Ok(ListPage {
-        page: frame::of(desk, &format!("支援プラン - {}", head.case.code), "/cases", &crumbs)?,
+        page: frame::of_case(desk, &head.case.code, "支援プラン")?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         today: desk.who.now.day(),

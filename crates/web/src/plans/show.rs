@@ -65,18 +65,10 @@ pub(super) async fn show(cx: Cx, Path(id): Path<String>) -> Response {
 
 fn view(desk: &Desk<'_>, id: Id<Plan>, typed: Typed) -> Result<ShowPage> {
     let (head, view) = plans::show(desk.tx, desk.who, id)?;
-    let (title, href) = (format!("ケース {}", head.case.code), format!("/cases/{}", head.case.code));
-    let plans_href = format!("{href}/plans");
     let here = format!("{} {}", crate::label(&view.plan.kind), view.plan.count());
-    let crumbs = [
-        ("ケースの一覧", "/cases"),
-        (title.as_str(), href.as_str()),
-        ("支援プラン", plans_href.as_str()),
-        (here.as_str(), ""),
-    ];
     let items = if view.may_change { held_items(desk, &head)? } else { Vec::new() };
     Ok(ShowPage {
-        page: frame::of(desk, &here, "/cases", &crumbs)?,
+        page: frame::within_case(desk, &head.case.code, ("支援プラン", "plans"), &here)?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         today: desk.who.now.day(),

@@ -8,6 +8,7 @@ mod faces;
 mod incidents;
 mod matrix;
 mod papers;
+mod papers_sets;
 mod protections;
 mod routes;
 mod safety;

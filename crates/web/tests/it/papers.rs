@@ -12,11 +12,11 @@ use testkit::{World, each_world};
 use crate::routes::{CANARY, Sample};
 use crate::site::{Answer, Client, Site};
 
-fn paper(site: &Site<'_>, client: &Client, path: &str, form: &str, format: &str) -> Answer {
+pub(crate) fn paper(site: &Site<'_>, client: &Client, path: &str, form: &str, format: &str) -> Answer {
     site.post(client, &format!("{path}/paper"), &[("form", form), ("format", format)])
 }
 
-fn send(site: &Site<'_>, client: &Client, bytes: &[u8]) -> Answer {
+pub(crate) fn send(site: &Site<'_>, client: &Client, bytes: &[u8]) -> Answer {
     let mut body =
         b"--grenze\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n".to_vec();
     body.extend(bytes);
@@ -349,7 +349,7 @@ fn packets_of_a_sitting_are_printed_one_for_each_and_only_for_the_convener() {
 }
 
 /// A sitting with an item whose papers are frozen and whose one member is bound.
-fn prepared(w: &World<'_>, code: &str) -> (String, String) {
+pub(crate) fn prepared(w: &World<'_>, code: &str) -> (String, String) {
     use domain::conferences as c;
     let request = c::RequestForm {
         no_consent_reason: "会えていない".into(),

@@ -51,7 +51,12 @@ impl<'a> Site<'a> {
 
     /// With the keys by which the seals of the log are checked.
     pub(crate) fn sealed_by(world: &'a World<'a>, audit_keys: Vec<domain::audit::PublicKey>) -> Self {
-        let options = Options { https: false, cost: staff::COST_FLOOR, audit_keys, ..Options::default() };
+        Self::with(world, Options { audit_keys, ..Options::default() })
+    }
+
+    /// As a municipality set it up.
+    pub(crate) fn with(world: &'a World<'a>, options: Options) -> Self {
+        let options = Options { https: false, cost: staff::COST_FLOOR, ..options };
         let _: Cost = options.cost;
         let app = App::new(world.at.db.clone(), options).unwrap();
         Self { world, router: web::router(app) }
