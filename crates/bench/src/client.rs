@@ -61,6 +61,15 @@ impl Client {
         })
     }
 
+    /// Sleeps while it waits, for answers that take long enough and keep every core busy.
+    ///
+    /// # Errors
+    /// Those of the socket.
+    pub fn patient(self) -> Result<Self> {
+        self.stream.get_ref().0.set_nonblocking(false)?;
+        Ok(self)
+    }
+
     /// Asks for a page; answers the status and leaves the body in [`Client::body`].
     ///
     /// # Errors

@@ -63,10 +63,18 @@ fn torture(args: &[String]) -> Result<()> {
     }
 }
 
-/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--seed-only | --engine-only | --no-seed]`.
+/// What stands behind an option.
+fn value(name: &str) -> Option<String> {
+    std::env::args().skip_while(|arg| arg != name).nth(1)
+}
+
+/// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--page WORDS] [--rounds N]
+/// [--seed-only | --engine-only | --no-seed]`.
 fn measure(args: &[String]) -> Result<()> {
-    let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
-    let scale = if args.iter().any(|a| a == "--small") { Scale::SMALL } else { Scale::FULL };
+    let mut scale = if args.iter().any(|a| a == "--small") { Scale::SMALL } else { Scale::FULL };
+    if let Some(rounds) = value("--rounds") {
+        scale.rounds = rounds.parse().context("--rounds takes a number")?;
+    }
     let only = value("--only").unwrap_or_default();
     let temporary = tempfile::tempdir()?;
     let dir = value("--keep").map_or_else(|| temporary.path().to_owned(), PathBuf::from);

@@ -75,12 +75,13 @@ impl Subject {
     pub(crate) fn prepare(config: &Config, residents: u32, cases: u32, scale: Scale) -> Result<Self> {
         let db = Db::open(config, Real::shared())?;
         writes::fill(&db, residents, cases, scale)?;
-        // The agency whose sight comes closest to what was promised, and of these the first.
+        // The agency whose sight comes closest to what was promised, and of these the first; later runs take the same.
         let (agency, sees): (Id<Agency>, i64) = db.read(|tx| {
+            let keeper = Household::keeper(tx)?;
             tx.one(
-                "SELECT agency_id, count(*) FROM case_team WHERE left_at IS NULL GROUP BY agency_id
-                 ORDER BY abs(count(*) - $1), agency_id LIMIT 1",
-                &[&SIGHT],
+                "SELECT agency_id, count(*) FROM case_team WHERE left_at IS NULL AND ($2 IS NULL OR agency_id = $2)
+                 GROUP BY agency_id ORDER BY abs(count(*) - $1), agency_id LIMIT 1",
+                &[&SIGHT, &keeper],
             )
         })?;
         let (staff, token) = db.write(move |tx| worker(tx, agency))?;
@@ -123,7 +124,8 @@ impl Subject {
         let idle = process(server.child.id()).1;
         let mut bare = Bare::open(&self.config)?;
         println!("{database}: the worker may see {} cases", self.sees);
-        for page in self.pages(&household) {
+        let wanted = crate::value("--page").unwrap_or_default();
+        for page in self.pages(&household).into_iter().filter(|page| page.name.contains(&wanted)) {
             let before = process(server.child.id()).0;
             let (times, floor) = self.against_floor(&server, &mut bare, &page, rounds)?;
             let spent = process(server.child.id()).0 - before;
@@ -134,7 +136,7 @@ impl Subject {
             }
         }
         let (document, engine) =
-            paper::measure(&mut self.client(&server)?, &self.db()?, &self.own[0], DOCUMENTS)?;
+            paper::measure(&mut self.client(&server)?.patient()?, &self.db()?, &self.own[0], DOCUMENTS)?;
         report.document(database, &document, &engine);
         // Numbers of their own, so that no row of one meets one of the other.
         let cases = [
@@ -193,7 +195,7 @@ impl Subject {
 
     fn pages(&self, household: &Household) -> Vec<Page> {
         let (own, consent) = (&self.own[0], &self.by_consent[0]);
-        let mut all = household.pages(&self.agency);
+        let mut all = household.pages(&self.agency, &self.staff);
         all.extend([
             pages::work_list(&self.agency),
             pages::case("case page (50 records)", &self.agency, &own.0, &own.1),

@@ -51,15 +51,23 @@ impl Household {
         Ok(Self { case, code, item, person })
     }
 
+    /// The agency that leads its case, where it was made already.
+    pub(crate) fn keeper(tx: &Tx<'_>) -> kernel::Result<Option<Id<Agency>>> {
+        tx.opt(
+            "SELECT c.lead_agency_id FROM people p JOIN cases c ON c.person_id = p.id WHERE p.name = $1 ORDER BY c.id LIMIT 1",
+            &[&NAME],
+        )
+    }
+
     /// Its pages, each with the raw SQL of the same answer.
-    pub(crate) fn pages(&self, agency: &str) -> Vec<Page> {
+    pub(crate) fn pages(&self, agency: &str, staff: &str) -> Vec<Page> {
         let case = pages::case(
             "case page (5 agencies, 3 plans, 10 items, 500 records)",
             agency,
             &self.case,
             &self.code,
         );
-        vec![case, self.comparison(agency), self.copies(agency), self.genogram(agency)]
+        vec![case, self.comparison(agency, staff), self.copies(agency), self.genogram(agency)]
     }
 
     fn head(&self, agency: &str) -> Vec<(String, Vec<bench::floor::Value>)> {
@@ -70,7 +78,7 @@ impl Household {
         all
     }
 
-    fn comparison(&self, agency: &str) -> Page {
+    fn comparison(&self, agency: &str, staff: &str) -> Page {
         let mut statements = self.head(agency);
         statements.push((
             "SELECT r.id, r.item, r.value, r.source, s.id, s.agency_id, a.name, w.name, s.assessed_on, s.form_version_id
@@ -92,6 +100,12 @@ impl Household {
              JOIN staff s ON s.id = p.staff_id WHERE p.case_id = $1 ORDER BY p.recorded_at DESC"
                 .into(),
             vec![text(&self.case)],
+        ));
+        statements.push((
+            "SELECT id, form, subject, body, saved_at FROM drafts
+             WHERE staff_id = $1 AND agency_id = $2 AND form = 'policy' AND subject = $3"
+                .into(),
+            vec![text(staff), text(agency), text(&self.code)],
         ));
         let path = format!("/cases/{}/assessments/compare?person={}", self.code, self.person);
         Page { name: "comparison of 6 assessments", path, statements, promised: true }

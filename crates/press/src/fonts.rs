@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -12,12 +14,16 @@ pub(crate) struct Types {
     pub(crate) library: LazyHash<Library>,
     pub(crate) book: LazyHash<FontBook>,
     pub(crate) fonts: Vec<Font>,
+    /// Every character that a letter exists for, in order: to ask the fonts takes as long as to set a page.
+    drawn: Vec<u32>,
 }
 
 impl Types {
     pub(crate) fn cast() -> Self {
         let fonts: Vec<Font> = FACES.into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect();
+        let drawn: BTreeSet<u32> = fonts.iter().flat_map(|font| font.info().coverage.iter()).collect();
         Self {
+            drawn: drawn.into_iter().collect(),
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
@@ -27,8 +33,6 @@ impl Types {
     /// The characters of a text that no letter exists for: they would be printed as an empty box.
     pub(crate) fn missing<'a>(&'a self, text: &'a str) -> impl Iterator<Item = char> + 'a {
         let drawn = |c: &char| !c.is_control() && !c.is_whitespace();
-        text.chars()
-            .filter(drawn)
-            .filter(|c| !self.fonts.iter().any(|font| font.info().coverage.contains(*c as u32)))
+        text.chars().filter(drawn).filter(|c| self.drawn.binary_search(&(*c as u32)).is_err())
     }
 }

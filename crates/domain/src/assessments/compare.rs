@@ -106,7 +106,8 @@ pub fn compare(tx: &Tx<'_>, who: &Scope, pass: &CasePass, person: Id<Person>) ->
     for version in columns.iter().map(|column| column.version).collect::<BTreeSet<_>>() {
         definitions.push((version, forms::of_version(tx, version)?));
     }
-    let definition = |of: &Found| definitions.iter().find(|(id, _)| *id == of.version).map(|(_, form)| form);
+    let definition =
+        |of: &Found| definitions.iter().find(|(id, _)| *id == of.version).map(|(_, form)| form.as_ref());
     let (present, policies) = (forms::assessment_here(tx)?, policy::policies(tx, who, pass)?);
     Ok(Comparison { sheets: sheets(&present, &found, &columns, definition), columns, policies })
 }

@@ -1,7 +1,9 @@
 //! 様式の定義: what a sheet asks for, as data. A definition that was used once stays readable: answers name the version by
 //! which they were given.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use kernel::{Error, Id, Result, Scope};
 use serde::{Deserialize, Serialize};
@@ -157,10 +159,13 @@ pub(crate) fn install(tx: &Tx<'_>, added: &[Added]) -> Result<()> {
 ///
 /// # Errors
 /// Those of the database; [`Error::Corrupt`] for an item that cannot be read.
-pub fn assessment_here(tx: &Tx<'_>) -> Result<Form> {
+pub fn assessment_here(tx: &Tx<'_>) -> Result<Cow<'static, Form>> {
+    let added: Vec<(String, String)> = tx
+        .all("SELECT sheet, body FROM form_items WHERE form = $1 ORDER BY position", &[&assessment().form])?;
+    if added.is_empty() {
+        return Ok(Cow::Borrowed(assessment()));
+    }
     let mut form = assessment().clone();
-    let added: Vec<(String, String)> =
-        tx.all("SELECT sheet, body FROM form_items WHERE form = $1 ORDER BY position", &[&form.form])?;
     for (sheet, body) in added {
         let item: Item =
             serde_json::from_str(&body).map_err(|e| Error::Corrupt(format!("form_items.body: {e}")))?;
@@ -170,7 +175,7 @@ pub fn assessment_here(tx: &Tx<'_>) -> Result<Form> {
             sheet.items.push(item);
         }
     }
-    Ok(form)
+    Ok(Cow::Owned(form))
 }
 
 /// Reads a definition and says what is wrong with it.
@@ -216,10 +221,25 @@ pub(crate) fn version_of(tx: &Tx<'_>, who: &Scope, form: &Form) -> Result<Id<For
     Ok(id)
 }
 
+/// Definitions that were read already, by their text: each is as long as a page, and the same few come again and again.
+static KNOWN: LazyLock<RwLock<HashMap<String, Arc<Form>>>> = LazyLock::new(RwLock::default);
+/// So many are kept; a municipality has one for each time that it changed its sheets.
+const KEPT: usize = 64;
+
 /// A definition as it was when it was used.
-pub(crate) fn of_version(tx: &Tx<'_>, id: Id<FormVersion>) -> Result<Form> {
+pub(crate) fn of_version(tx: &Tx<'_>, id: Id<FormVersion>) -> Result<Arc<Form>> {
     let body: String = tx.one("SELECT body FROM form_versions WHERE id = $1", &[&id])?;
-    serde_json::from_str(&body).map_err(|e| Error::Corrupt(format!("form_versions.body: {e}")))
+    if let Some(form) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&body) {
+        return Ok(Arc::clone(form));
+    }
+    let form: Form =
+        serde_json::from_str(&body).map_err(|e| Error::Corrupt(format!("form_versions.body: {e}")))?;
+    let form = Arc::new(form);
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    if known.len() < KEPT {
+        known.insert(body, Arc::clone(&form));
+    }
+    Ok(form)
 }
 
 #[cfg(test)]
