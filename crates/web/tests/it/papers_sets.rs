@@ -1,6 +1,7 @@
 //! 帳票, many at once or of a municipality's own: the set for the state, a long course, a shorter form, a run of two hundred.
 
 use axum::http::StatusCode;
+use domain::cases::{self, NewRecord};
 use domain::plans::{self, PlanForm};
 use testkit::{World, each_world};
 use web::Options;
@@ -36,21 +37,12 @@ fn what_the_state_asks_for_leaves_as_one_set_without_a_name_and_by_the_right_alo
 /// As many records as are printed, and one more.
 fn many_records(w: &World<'_>, code: &str) {
     let code = code.to_owned();
-    let copied = move |tx: &store::Tx<'_>, _: &kernel::Scope| {
-        for n in 1..=501_i64 {
-            let id: kernel::Id<()> = tx.new_id();
-            tx.exec(
-                "INSERT INTO case_records (id, case_id, happened_at, happened_on, method, counterpart, counterpart_name,
-                     text, next_step, agency_id, staff_id, corrections, recorded_at)
-                 SELECT $1, r.case_id, r.happened_at + $3, r.happened_on, r.method, r.counterpart, r.counterpart_name,
-                        '写した記録', '', r.agency_id, r.staff_id, 0, r.recorded_at
-                 FROM case_records r JOIN cases c ON c.id = r.case_id WHERE c.code = $2 ORDER BY r.happened_at LIMIT 1",
-                &[&id, &code, &n],
-            )?;
-        }
-        Ok(())
+    let written = move |tx: &store::Tx<'_>, who: &kernel::Scope| {
+        let again = NewRecord { text: "写した記録".into(), ..NewRecord::default() };
+        (0..=500).try_for_each(|_| cases::record(tx, who, &code, &again).map(drop))
     };
-    w.act(&w.elder, copied).unwrap();
+    w.at.ambient.advance(60);
+    w.act(&w.elder, written).unwrap();
 }
 
 #[test]
