@@ -49,7 +49,7 @@ test('S2: one sitting, two grounds, each item for its own members', async (t) =>
     await walk.talk(one.item, { decision: '夕方に2人で訪ねる', role: '夕方に訪ねる', outcome: 'outreach' });
     await both.goto('/');
     assert.match(await main(both), /夕方に訪ねる/, 'the role is on the first page of whoever took it on');
-    await walk.talk(two, { decision: '送迎を月に2回まで', outcome: 'conditional' });
+    await walk.talk(two, { decision: '送迎を月に2回まで', outcome: 'conditional', words: { outcome_note: '付きそいの人が決まるまで' } });
 
     // 6: two minutes, each with its own ground; the company reads the second.
     await page.goto(`${one.item}/minutes`);

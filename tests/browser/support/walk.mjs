@@ -178,7 +178,7 @@ class Walk {
   }
 
   /** The screen while people talk, until the item is closed. */
-  async talk(item, { decision, role, outcome }) {
+  async talk(item, { decision, role, outcome, words = {} }) {
     const page = await this.as('houkatsu');
     await page.goto(`${item}/live`);
     if ((await page.locator('[name="present"]').count()) > 0) {
@@ -196,7 +196,7 @@ class Walk {
       await press(page, /役割を足す/);
       await page.getByRole('rowheader', { name: role }).waitFor();
     }
-    await fill(page, { outcome });
+    await fill(page, { outcome, ...words });
     if (outcome !== 'end') await fill(page, { next_on: '2か月後' });
     await press(page, /この案件を閉じる/);
     await page.waitForURL(/\/minutes/);
