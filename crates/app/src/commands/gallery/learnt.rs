@@ -34,12 +34,15 @@ pub(super) fn back(tx: &Tx<'_>, who: &Scope) -> kernel::Result<Learnt> {
     else {
         return Ok(Learnt { closed, returned: String::new() });
     };
-    let note = DecisionForm { note: "地域が分からないように、もう少し広く書いてください。".into() };
+    let note = DecisionForm {
+        note: "地域が分からないように、もう少し広く書いてください。".into()
+    };
     look_backs::send_back(tx, &chief, returned, &note)?;
     look_backs::approve(tx, &chief, published, &note)?;
     let proposal = ProposalForm {
         title: "会議の前に、次に動く人を決める".into(),
-        text: "役割を決めるまでに時間がかかっている。会議の前に、次に動く人を決める手順を計画に入れる。".into(),
+        text: "役割を決めるまでに時間がかかっている。会議の前に、次に動く人を決める手順を計画に入れる。"
+            .into(),
         numbers: tx.one("SELECT code FROM look_backs WHERE id = $1", &[&published])?,
     };
     revision_proposals::propose(tx, &chief, &proposal)?;
@@ -71,11 +74,7 @@ fn agree(tx: &Tx<'_>, who: &Scope, code: &str) -> kernel::Result<()> {
 }
 
 /// None if a name of the case happens to be a word of it.
-fn file(
-    tx: &Tx<'_>,
-    who: &Scope,
-    code: &str,
-) -> kernel::Result<Option<kernel::Id<look_backs::LookBack>>> {
+fn file(tx: &Tx<'_>, who: &Scope, code: &str) -> kernel::Result<Option<kernel::Id<look_backs::LookBack>>> {
     let offer = look_backs::offer(tx, who, code)?;
     let form = LookBackForm {
         title: "2つの窓口が、別々の困りごとを分けて支えた".into(),
