@@ -32,16 +32,11 @@ pub struct Lesson {
     pub agencies: Vec<String>,
 }
 
-/// `令和8年度`; empty before it was published.
-pub fn year_label(year: Option<i64>) -> String {
-    let first = year.and_then(|year| Day::new(i16::try_from(year).ok()?, 4, 1));
-    first.map_or_else(String::new, |day| format!("{}度", day.era_year()))
-}
-
 impl Lesson {
-    /// The fiscal year in words.
+    /// `令和8年度`; empty before it was published.
     pub fn year_label(&self) -> String {
-        year_label(self.year)
+        let first = self.year.and_then(|year| Day::new(i16::try_from(year).ok()?, 4, 1));
+        first.map_or_else(String::new, |day| format!("{}度", day.era_year()))
     }
 
     /// All that was typed.

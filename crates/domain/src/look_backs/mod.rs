@@ -20,7 +20,7 @@ mod write;
 pub use choices::{Decision, Effect, HouseholdType, LearningGround, Shared, Stage};
 pub use decide::{DecisionForm, Waiting, approve, count_waiting, send_back, waiting};
 pub use ground::Grounds;
-pub use lesson::{Lesson, year_label};
+pub use lesson::Lesson;
 pub(crate) use library::published;
 pub use library::{Filter, Library, library};
 pub use show::{DecisionLine, LookBackLine, LookBackView, count_returned, form_of, of_agency, show};

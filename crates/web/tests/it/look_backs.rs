@@ -133,9 +133,12 @@ fn a_second_person_publishes_and_everybody_who_works_here_reads() {
         assert!(site.get(&chief, "/").text.contains("承認を待つふり返りが1件あります"));
         let desk = site.get(&chief, "/look-backs/desk");
         assert!(desk.text.contains("2つの窓口がいっしょに訪ねた") && desk.text.contains("少ない(5件未満)"));
+        // The frame of the page names the agency where the reader stands; what is read does not.
+        let read = site.get_json(&chief, "/look-backs/desk").text;
         for hidden in [&code, case.as_str(), "見本 ハナ", "地域包括"] {
-            assert!(!desk.text.contains(hidden), "{hidden}");
+            assert!(!read.contains(hidden), "{hidden} in {read}");
         }
+        assert!(!desk.text.contains(&code) && !desk.text.contains("見本 ハナ"));
         let approval = format!("{page}/approval");
         assert_eq!(site.post(&worker, &approval, &[("note", "よい")]).status, StatusCode::NOT_FOUND);
         assert_eq!(
