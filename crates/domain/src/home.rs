@@ -11,6 +11,7 @@ use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
 use crate::drafts::{self, Draft};
+use crate::look_backs;
 use crate::plans::{self, PlanDue};
 
 /// Days without contact after which a case comes onto the watch list, unless the profile says otherwise.
@@ -32,6 +33,10 @@ pub struct Home {
     pub plans: Vec<PlanDue>,
     /// Plans that wait for the reader's decision.
     pub decisions: usize,
+    /// ふり返り that wait for the reader's approval.
+    pub approvals: i64,
+    /// ふり返り of one's own agency that were returned.
+    pub returned: i64,
     /// 役割 that one took on in a conference, late ones first.
     pub roles: Vec<Assignment>,
     /// 会議の案件 of which one is a member.
@@ -58,7 +63,15 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     if !who.role.does_casework() {
         let (roles, papers) = conferences(tx, who)?;
         let decisions = plans::waiting(tx, who)?.len();
-        return Ok(Home { drafts: drafts::list(tx, who)?, roles, papers, decisions, ..Home::default() });
+        let approvals = look_backs::count_waiting(tx, who)?;
+        return Ok(Home {
+            drafts: drafts::list(tx, who)?,
+            roles,
+            papers,
+            decisions,
+            approvals,
+            ..Home::default()
+        });
     }
     let mut sent = handover::list(tx, who, handover::Side::Sent)?;
     sent.retain(|line| line.open() || line.status == handover::Progress::Declined);
@@ -74,6 +87,8 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         papers,
         plans: plans::due(tx, who, who.now.day().plus(WEEK))?,
         decisions: plans::waiting(tx, who)?.len(),
+        approvals: look_backs::count_waiting(tx, who)?,
+        returned: look_backs::count_returned(tx, who)?,
         drafts: drafts::list(tx, who)?,
         waiting: handover::waiting(tx, who)?,
         requests: coordination::to_move(tx, who)?,

@@ -93,6 +93,10 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
         ("items of conferences that are over without an outcome, or with a role that is nobody's", "SELECT count(*)
              FROM conference_items i WHERE (i.held_at IS NOT NULL) <> (i.outcome IS NOT NULL) OR (i.held_at IS NOT NULL
                  AND EXISTS (SELECT 1 FROM conference_assignments v WHERE v.item_id = i.id AND v.member_id IS NULL AND v.outside = ''))"),
+        ("look-backs that were published without a second person, or without a year", "SELECT count(*) FROM look_backs b
+             WHERE (b.status = 'published' AND b.year IS NULL) OR (b.year IS NOT NULL AND NOT EXISTS (SELECT 1 FROM look_back_decisions d
+                 WHERE d.look_back_id = b.id AND d.decision = 'approved' AND NOT EXISTS (SELECT 1 FROM look_back_submissions s
+                     WHERE s.look_back_id = b.id AND s.staff_id = d.staff_id)))"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

@@ -71,6 +71,7 @@ fn logged(kind: access::Kind) -> audit::Kind {
         access::Kind::Handover => audit::Kind::Handover,
         access::Kind::Packet | access::Kind::Assignment => audit::Kind::Conference,
         access::Kind::Coordination => audit::Kind::Coordination,
+        access::Kind::LookBack => audit::Kind::LookBack,
     }
 }
 

@@ -132,6 +132,24 @@ messages! {
     lead_cannot_leave() = "主担当の機関はチームを離れられません。先に別の機関が主担当を引き受けてください。";
     /// A name in a text that must identify nobody.
     name_without_ground() = "文の中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    /// Looking back on an open case.
+    look_back_needs_closure() = "ふり返りを書けるのは、終結したケースだけです。先に終結してください。";
+    /// Another agency led it.
+    look_back_by_lead() = "ふり返りは、主担当の機関が書きます。主担当に頼んでください。";
+    /// Nothing lets a closed case be learnt from.
+    look_back_needs_ground() = "ふり返りの根拠がありません。ふり返りのための同意をもらうか、支援会議の案件にしてください。";
+    /// A word that tells whom a text is about.
+    look_back_identifies(what, word) = "{what}の「{word}」があります。だれのことか分からない言い方に直してください。";
+    /// Words that may tell it together with others.
+    look_back_doubtful(words) = "年齢・日付・場所のような言葉があります({words})。だれのことか分からないことを確かめて、印を付けてください。";
+    /// The same, for somebody who does not know the case.
+    look_back_still_identifies() = "もとのケースの方が分かる言葉が残っています。差し戻してください。";
+    /// The ground has ended meanwhile.
+    look_back_ground_gone() = "書いたときの根拠が、いまはありません。差し戻してください。";
+    /// A step before its time.
+    look_back_step(now) = "このふり返りは、いま「{now}」です。画面を開き直して、確かめてください。";
+    /// No such number in the library.
+    look_back_unknown() = "この番号の事例は、公開されていません。番号を確かめてください。";
     /// Nothing was filled in.
     assessment_is_empty() = "まだ何も書かれていません。本人の願いか、分かっていることを1つ以上書いてください。";
     /// Nobody has the role.

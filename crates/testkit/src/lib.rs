@@ -7,10 +7,11 @@ pub mod oracle;
 
 use domain::access::{self, Act, CasePass};
 use domain::cases::handover::HandoverForm;
-use domain::cases::{self, Case, Invitation, NewRecord, Opening};
+use domain::cases::{self, Case, ClosureForm, Invitation, NewRecord, Opening};
 use domain::consents::{self, ConsentForm, ConsentView};
 use domain::housekeeping;
 use domain::installed::{Installation, Installed, IssueType, NewAgency};
+use domain::look_backs::LookBackForm;
 use domain::municipality::SHIPPED;
 use domain::people::{self, Person, Registration};
 use domain::protections::{self, Protection, ReleaseForm};
@@ -223,6 +224,39 @@ impl<'a> World<'a> {
     pub fn consent(&self, who: &Scope, code: &str, form: ConsentForm) -> Id<ConsentView> {
         let code = code.to_owned();
         self.act(who, move |tx, who| consents::give(tx, who, &code, &form)).expect("a consent")
+    }
+
+    /// Closes a case with which nothing is left to do.
+    pub fn close(&self, who: &Scope, case: Id<Case>) {
+        let form =
+            ClosureForm {
+                reason: "settled".into(), note: "落ち着いた".into(), ..ClosureForm::default()
+            };
+        self.act(who, move |tx, who| cases::close(tx, who, case, &form)).expect("a closed case");
+    }
+
+    /// A consent that lacks nothing, to looking back on what became of a closed case.
+    pub fn learning_consent(&self, person: Id<Person>) -> ConsentForm {
+        ConsentForm {
+            purpose: "終わった支援のふり返り".into(),
+            outside: "事例集を読む職員".into(),
+            ..self.consent_form(person, &[])
+        }
+    }
+
+    /// A look-back that lacks nothing and tells of nobody.
+    pub fn look_back_form(&self) -> LookBackForm {
+        LookBackForm {
+            title: "介護と引きこもりを、別の機関が分けて支えた".into(),
+            issues: vec!["issue_8050".into()],
+            household: "grown_family".into(),
+            actions: "親には介護の窓口、子には就労の窓口が、月に1度いっしょに訪ねた".into(),
+            effect: "partly".into(),
+            results: "子が店に出かけるようになった".into(),
+            challenges: "役割を決めるまでに時間がかかった".into(),
+            lessons: "はじめに、次に動く人を決める".into(),
+            ..LookBackForm::default()
+        }
     }
 
     /// A handover that lacks nothing.

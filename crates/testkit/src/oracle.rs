@@ -117,6 +117,8 @@ pub struct Facts {
     pub items: Vec<Item>,
     /// Parts that were taken on there: the item, by which of its seats, whether done.
     pub assignments: Vec<(No, Option<No>, bool)>,
+    /// Look-backs on closed cases: of which case, written by which agency.
+    pub look_backs: Vec<(No, No)>,
     /// Bits of every kind of information.
     pub kinds: Vec<i64>,
 }
@@ -326,6 +328,15 @@ impl Facts {
         let own =
             v.opens && !barred && (request.from == v.agency || request.asked.contains(&(v.agency, false)));
         reasons(own && !matches!(act, "print" | "export" | "reveal"), [own, false, false, false, false])
+    }
+
+    /// Why a look-back and the way back to its case are seen.
+    pub fn look_back(&self, v: Viewer, look_back: No, act: &str) -> Why {
+        let (case, writer) = self.look_backs[look_back];
+        let steers = self.members(v, case).any(|m| m.ground == Ground::Own);
+        let own = v.opens && writer == v.agency && steers && !self.barred_case(v, case);
+        let allowed = own && matches!(act, "exist" | "list" | "read" | "change");
+        reasons(allowed, [own, false, false, false, false])
     }
 }
 

@@ -102,6 +102,7 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
     if desk.who.role == Role::SystemAdministrator {
         items.push(item("/staff", "利用者", section, None));
     }
+    items.push(item("/look-backs", "事例集", section, None));
     Ok(items)
 }
 
@@ -140,6 +141,12 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "renewed-plan" => "評価を残し、次のプランの案をつくりました。目標と役割を引きついでいます。",
         "withdrew-plan" => "プランを取り下げました。",
         "closed-plans" => "プランを終結しました。",
+        "filed-look-back" => "ふり返りを出しました。別の人が、文だけを読んで確かめます。",
+        "published-look-back" => "公開しました。事例集で、だれでも読めます。",
+        "returned-look-back" => "差し戻しました。書いた機関に、直してほしいことが伝わります。",
+        "withdrew-look-back" => "取り下げました。事例集には出ません。",
+        "proposed-revision" => "提案しました。別の人が、取り上げるかどうかを判断します。",
+        "decided-revision" => "判断を記録しました。",
         "convened" => "会議の回を決めました。次に、案件を入れてください。",
         "placed" => "案件を入れました。構成員には、自分の案件の時間だけが見えます。",
         "unplaced" => "案件を、この回から外しました。",

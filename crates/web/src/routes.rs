@@ -101,6 +101,8 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::audit::routes());
     all.extend(crate::exports::routes());
     all.extend(crate::papers::routes());
+    all.extend(crate::look_backs::routes());
+    all.extend(crate::revision_proposals::routes());
     all
 }
 

@@ -1,3 +1,4 @@
+mod learnt;
 mod talk;
 
 use anyhow::{Result, bail};
@@ -72,6 +73,8 @@ struct Made {
     request: String,
     /// A plan of the sample's case.
     plan: String,
+    /// A closed case, and what was learnt from it.
+    learnt: learnt::Learnt,
     /// A protection, and a release that is asked for; empty where the town has no custodian.
     protected: (String, String),
 }
@@ -91,6 +94,7 @@ impl Made {
             talk: talk::held(tx, &who, sample)?,
             request: request(tx, &who, sample)?,
             plan: together::plan(tx, &who, &sample.code)?.to_string(),
+            learnt: learnt::back(tx, &who)?,
             protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
@@ -183,6 +187,10 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
     let mut before = "";
     for part in pattern.split('/').skip(1) {
         let filled = match (before, part) {
+            // An open case cannot be looked back on.
+            (_, "{code}") if pattern.ends_with("/look-backs/new") && !made.learnt.closed.is_empty() => {
+                &made.learnt.closed
+            }
             (_, "{code}") => &sample.code,
             ("people", "{id}") => &sample.person,
             ("households", "{id}") => &sample.household,
@@ -196,6 +204,7 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("releases", "{release}") if !made.protected.1.is_empty() => &made.protected.1,
             ("coordination-requests", "{id}") if !made.request.is_empty() => &made.request,
             ("plans", "{id}") => &made.plan,
+            ("look-backs", "{id}") if !made.learnt.returned.is_empty() => &made.learnt.returned,
             ("items", "{id}") if over && !made.talk.held.is_empty() => &made.talk.held,
             ("items", "{id}") if !over && !made.talk.open.is_empty() => &made.talk.open,
             ("sittings", "{id}") if !made.talk.sitting.is_empty() => &made.talk.sitting,
@@ -221,7 +230,7 @@ fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
     if pattern == "/emergency-accesses" {
         return "privacy_officer";
     }
-    if pattern == "/plans" {
+    if matches!(pattern, "/plans" | "/look-backs/desk" | "/revision-proposals") {
         "kacho"
     } else if pattern.starts_with("/protected-addresses") {
         CUSTODIAN

@@ -46,5 +46,6 @@ choices! {
         Packet = "packet" "会議の案件・資料・会議録",
         Assignment = "assignment" "会議で決まった役割",
         Coordination = "coordination" "多機関協働への相談",
+        LookBack = "look_back" "ふり返りと、もとのケースへの道",
     }
 }

@@ -21,6 +21,7 @@ fn rows(kind: Kind) -> &'static str {
         Kind::Packet => "conference_items i",
         Kind::Assignment => "conference_assignments v",
         Kind::Coordination => "coordination_requests q",
+        Kind::LookBack => "look_backs b",
     }
 }
 

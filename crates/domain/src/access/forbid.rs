@@ -24,6 +24,7 @@ const ABOUT_PEOPLE: &[Kind] = &[
     Kind::Packet,
     Kind::Assignment,
     Kind::Coordination,
+    Kind::LookBack,
 ];
 
 /// Every prohibition there is, in the words of the matrix.
@@ -63,6 +64,7 @@ pub const FORBIDS: &[Forbid] = &[
             Kind::Packet,
             Kind::Assignment,
             Kind::Coordination,
+            Kind::LookBack,
         ],
         when: "運用ルール: いまの版を確認していない人は、何も開けない",
         law: "operating_rules",

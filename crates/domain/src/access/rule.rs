@@ -44,6 +44,7 @@ pub(super) fn alias(kind: Kind) -> &'static str {
         Kind::Packet => "i",
         Kind::Assignment => "v",
         Kind::Coordination => "q",
+        Kind::LookBack => "b",
     }
 }
 
@@ -57,6 +58,8 @@ const LOOK: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Print];
 
 /// What somebody took on in a conference.
 const TAKEN_ON: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
+/// What was learnt from a case, until it is everybody's to read.
+const LEARNT: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// A question and its answer.
 const ASKED: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change];
 
@@ -421,6 +424,18 @@ pub const RULES: &[Rule] = &[
         rows: Rows::Ids(
             "SELECT o.request_id FROM coordination_receivers o WHERE o.agency_id = $1 AND o.ended_at IS NULL",
             "o.request_id",
+        ),
+    },
+    Rule {
+        kind: Kind::LookBack,
+        basis: Basis::Own,
+        acts: LEARNT,
+        when: "自分の機関が書いたふり返りで、もとのケースがいまも所管である。公開した事例集は、名前もケースもないので、だれでも読む",
+        law: "own_task",
+        rows: Rows::Ids(
+            "SELECT o.id FROM look_backs o JOIN case_team t ON t.case_id = o.case_id WHERE o.agency_id = $1 AND t.agency_id = $1
+             AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3",
+            "o.id",
         ),
     },
 ];

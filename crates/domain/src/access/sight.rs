@@ -13,7 +13,7 @@ static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
 
 /// The condition that lets a row through: some rule allows the act, and nothing forbids it. The row has the alias
 /// of its kind: `c` a case, `r` a record, `p` a person, `x` a contact, `k` a consultation, `h` a handover,
-/// `i` an item of a conference, `v` a part that was taken on there, `q` a request for coordination.
+/// `i` an item of a conference, `v` a part that was taken on there, `q` a request for coordination, `b` a look-back.
 ///
 /// `list` is for questions about many rows: what may be seen is gathered first. A question about few rows asks row by
 /// row.
@@ -97,6 +97,7 @@ fn forbidden(kind: Kind, unbarred: bool) -> String {
         Kind::Packet => of("i.case_id", cases),
         Kind::Assignment => of("v.case_id", cases),
         Kind::Coordination => of_any("q.case_id", cases),
+        Kind::LookBack => of("b.case_id", cases),
     }
 }
 

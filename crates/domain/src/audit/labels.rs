@@ -31,6 +31,8 @@ pub fn kind(key: &str) -> &str {
         "assessment" => "アセスメント",
         "coordination" => "多機関協働への相談",
         "plan" => "支援プラン",
+        "look_back" => "ふり返り",
+        "revision_proposal" => "実施計画の見直し提案",
         "protection" => "住所保護",
         "draft" => "下書き",
         "account" => "利用者",

@@ -114,6 +114,10 @@ pub enum Kind {
     Plan,
     /// A request to those who coordinate, and its answer.
     Coordination,
+    /// What was learnt from a closed case, and what is decided about it.
+    LookBack,
+    /// A proposal to revise the plan of the programme.
+    Proposal,
     /// A protection, and what is decided about it.
     Protection,
     /// A draft of one's own.
@@ -142,6 +146,8 @@ impl Kind {
             Kind::Assessment => "assessment",
             Kind::Plan => "plan",
             Kind::Coordination => "coordination",
+            Kind::LookBack => "look_back",
+            Kind::Proposal => "revision_proposal",
             Kind::Protection => "protection",
             Kind::Draft => "draft",
             Kind::Account => "account",

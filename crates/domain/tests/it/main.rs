@@ -11,6 +11,7 @@ mod consultations;
 mod coordination;
 mod drawings;
 mod handovers;
+mod look_backs;
 mod oracle;
 mod oracle_items;
 mod people;

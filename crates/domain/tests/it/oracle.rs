@@ -185,6 +185,7 @@ fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
             ("requests", ids(facts.requests.len())),
             ("items", ids(facts.items.len())),
             ("assignments", ids(facts.assignments.len())),
+            ("look_backs", ids(facts.look_backs.len())),
         ]),
     };
     let (people, cases) = (&rows.of["people"], &rows.of["cases"]);
@@ -393,6 +394,7 @@ impl Rows {
 /// Another world in the place of the one before.
 pub(crate) fn replace(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
     for table in [
+        "look_backs",
         "conference_assignments",
         "conference_item_people",
         "conference_members",
@@ -432,13 +434,14 @@ pub(crate) fn opinion(facts: &Facts, v: Viewer, kind: Kind, n: usize, act: Act) 
         Kind::Consultation => facts.consultation(v, n, act),
         Kind::Handover => facts.handover(v, n, act),
         Kind::Coordination => facts.coordination(v, n, act),
+        Kind::LookBack => facts.look_back(v, n, act),
         Kind::Packet => facts.item(v, n, act),
         Kind::Assignment => facts.assignment(v, n, act),
         Kind::Contact => Vec::new(),
     }
 }
 
-pub(crate) const KINDS: [(Kind, &str); 8] = [
+pub(crate) const KINDS: [(Kind, &str); 9] = [
     (Kind::Case, "cases"),
     (Kind::Record, "records"),
     (Kind::Person, "people"),
@@ -447,6 +450,7 @@ pub(crate) const KINDS: [(Kind, &str); 8] = [
     (Kind::Coordination, "requests"),
     (Kind::Packet, "items"),
     (Kind::Assignment, "assignments"),
+    (Kind::LookBack, "look_backs"),
 ];
 const ACTS: [Act; 7] = [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
 

@@ -1,4 +1,5 @@
-//! Items of conferences in the random worlds of the oracle: on either ground, with seats of every state.
+//! Items of conferences in the random worlds of the oracle: on either ground, with seats of every state. And look-backs, which
+//! hang on a case by its own task as items do.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,11 @@ pub(crate) fn imagine(facts: &mut Facts, dice: &mut Dice) {
             facts.assignments.push((facts.items.len(), seat, dice.chance(20)));
         }
         facts.items.push(item);
+    }
+    for _ in 0..10 {
+        let case = dice.below(CASES);
+        let writer = convener(facts, dice, case);
+        facts.look_backs.push((case, writer));
     }
 }
 
@@ -106,6 +112,14 @@ pub(crate) fn write(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<(
                 &rows.of["assignments"][n], &rows.of["items"][*item], &rows.of["cases"][facts.items[*item].case],
                 &seat.map(|seat| seats[*item][seat]), &rows.staff[0], &NOON, &done.then_some(PAST),
             ],
+        )?;
+    }
+    for (n, (case, writer)) in facts.look_backs.iter().enumerate() {
+        tx.exec(
+            "INSERT INTO look_backs (id, code, case_id, agency_id, status, ground, title, household, effect, actions, results,
+                 challenges, lessons, recorded_at, version)
+             VALUES ($1, $1, $2, $3, 'waiting', 'consent', '', 'unknown', 'unknown', '', '', '', '', $4, 1)",
+            &[&rows.of["look_backs"][n], &rows.of["cases"][*case], &rows.agencies[*writer], &PAST],
         )?;
     }
     Ok(())

@@ -4,12 +4,14 @@
 //! the box without its leading 「= 」, or nothing if the text cannot be read.
 
 mod birth;
+mod mention;
 mod plain;
 mod spoken;
 mod time;
 mod written;
 
 pub use birth::{echo_birth, parse_birth};
+pub use mention::{Mention, mentions};
 pub use time::parse_time;
 
 use crate::{Day, Message, message};

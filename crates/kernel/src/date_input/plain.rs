@@ -25,7 +25,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Everything typed for a hyphen.
-fn dash(c: char) -> char {
+pub(super) fn dash(c: char) -> char {
     if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー') { '-' } else { c }
 }
 

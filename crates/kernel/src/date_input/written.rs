@@ -132,7 +132,7 @@ pub(super) fn existing(year: i16, month: i8, day: i8, label: &str) -> Result<Day
 }
 
 /// The year of the western calendar; `None` before 明治, where nobody living was born.
-fn western(year: Year) -> Option<i16> {
+pub(super) fn western(year: Year) -> Option<i16> {
     let number = match year {
         Year::Western(number) => number,
         Year::Era(era, n) if n >= 1 => ERAS.get(era)?.0.year().checked_add(n - 1)?,

@@ -49,6 +49,12 @@ pub fn kana(text: &str) -> String {
     settle(text, |t| kana::lengthen_initial_o(&kana::plain_v(&kana::enlarge(&pass(t, variants::loose())))))
 }
 
+/// The search key of running text by its sound: as [`kana`], but おお stays as it is at the beginning, so that a reading is
+/// found wherever it stands.
+pub fn kana_text(text: &str) -> String {
+    settle(text, |t| kana::plain_v(&kana::enlarge(&pass(t, variants::loose()))))
+}
+
 /// The search key of an address: as [`text`], with 1丁目2番3号 = 一丁目2-3 = 1-2-3.
 pub fn address(text: &str) -> String {
     settle(text, |t| number_blocks(&pass(t, variants::close())))

@@ -90,6 +90,15 @@ fn a_word_is_found_wherever_it_stands_in_a_text() {
 }
 
 #[test]
+fn a_reading_is_found_wherever_it_stands_in_a_text() {
+    for (whole, reading) in
+        [("窓口に ｼﾖｳｼﾞ さんが", "しょうじ"), ("母のヴァネッサは", "ばねっさ"), ("長男のおおきが", "おおき")]
+    {
+        assert!(kana_text(whole).contains(&kana_text(reading)), "{whole}");
+    }
+}
+
+#[test]
 fn addresses_ignore_how_the_numbers_are_joined() {
     same(
         address,

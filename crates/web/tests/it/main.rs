@@ -6,6 +6,7 @@ mod canary;
 mod complete;
 mod faces;
 mod incidents;
+mod look_backs;
 mod matrix;
 mod papers;
 mod papers_sets;

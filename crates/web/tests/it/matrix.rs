@@ -21,7 +21,9 @@ use crate::site::{Client, Site};
 fn need(route: &Route) -> Option<Act> {
     let rest = route.path.strip_prefix("/cases/{code}")?;
     Some(match (route.method, rest) {
-        ("GET", "/conference-items/new" | "/consented-items/new" | "/plans/new") => Act::Change,
+        ("GET", "/conference-items/new" | "/consented-items/new" | "/plans/new" | "/look-backs/new") => {
+            Act::Change
+        }
         ("GET", "/coordination-requests/new" | "/assessments/new") => Act::Add,
         ("GET", _) => Act::Read,
         (
@@ -41,7 +43,7 @@ fn need(route: &Route) -> Option<Act> {
             _,
             "/tasks" | "/team" | "/involvements" | "/urgent-flags" | "/merges" | "/lead" | "/issues"
             | "/phases" | "/closure" | "/reopening" | "/handovers" | "/handovers/preview"
-            | "/conference-items" | "/consented-items" | "/plans" | "/plans/closing",
+            | "/conference-items" | "/consented-items" | "/plans" | "/plans/closing" | "/look-backs",
         ) => Act::Change,
         (_, sub) if sub.contains("{id}") => Act::Change,
         (method, sub) => panic!("{method} /cases/{{code}}{sub} is not classified in this test"),

@@ -129,6 +129,7 @@ impl Sample {
         let plan = w.act(&w.elder, move |tx, who| domain::plans::draft(tx, who, &target, &words)).unwrap();
         carry_out(w, plan);
         let (protection, end, release, party) = protected(w, person, other);
+        let (look_back, proposal) = learnt(w);
         let ids = vec![
             ("/conferences/items/", item.to_string()),
             ("/conferences/items/{id}/members/", seat),
@@ -169,6 +170,8 @@ impl Sample {
             ("/consultations/", consultation.to_string()),
             ("/handovers/", handover.to_string()),
             ("/coordination-requests/", question.to_string()),
+            ("/look-backs/", look_back),
+            ("/revision-proposals/", proposal),
             ("/searches/", asked.to_string()),
             // Not of this case: whoever asks for these of somebody else finds nothing.
             ("/merges/", asked.to_string()),
@@ -240,6 +243,34 @@ fn carry_out(w: &World<'_>, plan: Id<domain::plans::Plan>) {
     w.act(&w.manager, move |tx, who| plans::decide(tx, who, plan, &decision)).unwrap();
     let start = StartForm { review_on: "R8.4.5".into(), ..StartForm::default() };
     w.act(&w.elder, move |tx, who| plans::start(tx, who, plan, &start)).unwrap();
+}
+
+/// A closed case of the first agency with two look-backs: one that was returned, and one that everybody reads, from which its
+/// reader proposes something.
+fn learnt(w: &World<'_>) -> (String, String) {
+    use domain::{look_backs, revision_proposals};
+    let past = w.person(&w.elder, CANARY, "おきのしま はる", "S46.1.1");
+    let (case, code) = w.case(&w.elder, past);
+    w.close(&w.elder, case);
+    w.consent(&w.elder, &code, w.learning_consent(past));
+    let form = w.look_back_form();
+    let [returned, published] = [(); 2].map(|()| {
+        let (code, form) = (code.clone(), form.clone());
+        w.act(&w.elder, move |tx, who| look_backs::file(tx, who, &code, &form)).unwrap()
+    });
+    let note = look_backs::DecisionForm { note: "もう少し広く書いてください".into() };
+    let proposal = w.act(&w.manager, move |tx, who| {
+        look_backs::send_back(tx, who, returned, &note)?;
+        look_backs::approve(tx, who, published, &note)?;
+        let numbers: String = tx.one("SELECT code FROM look_backs WHERE id = $1", &[&published])?;
+        let form = revision_proposals::ProposalForm {
+            title: "役割を先に決める".into(),
+            text: "会議の前に、次に動く人を決める手順を計画に入れる".into(),
+            numbers,
+        };
+        revision_proposals::propose(tx, who, &form)
+    });
+    (returned.to_string(), proposal.unwrap().to_string())
 }
 
 /// What an item of a conference holds.
