@@ -6,7 +6,7 @@ use store::Tx;
 
 use crate::cases::handover::{self, HandoverLine};
 use crate::cases::{self, CaseLine, Filter, Task};
-use crate::conferences::{self, Assignment, ConferenceItem};
+use crate::conferences::{self, Application, Assignment, ConferenceItem};
 use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
@@ -36,6 +36,8 @@ pub struct Home {
     pub roles: Vec<Assignment>,
     /// 会議の案件 of which one is a member.
     pub papers: Vec<ConferenceItem>,
+    /// 申出 to a conference that are one's own to answer or to mend, and those that are late.
+    pub applications: Vec<Application>,
     /// つなぎ 送った, not answered or declined.
     pub sent: Vec<HandoverLine>,
     /// 今日やること, late ones first.
@@ -58,7 +60,15 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     if !who.role.does_casework() {
         let (roles, papers) = conferences(tx, who)?;
         let decisions = plans::waiting(tx, who)?.len();
-        return Ok(Home { drafts: drafts::list(tx, who)?, roles, papers, decisions, ..Home::default() });
+        let applications = applications(tx, who)?;
+        return Ok(Home {
+            drafts: drafts::list(tx, who)?,
+            roles,
+            papers,
+            applications,
+            decisions,
+            ..Home::default()
+        });
     }
     let mut sent = handover::list(tx, who, handover::Side::Sent)?;
     sent.retain(|line| line.open() || line.status == handover::Progress::Declined);
@@ -72,6 +82,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     Ok(Home {
         roles,
         papers,
+        applications: applications(tx, who)?,
         plans: plans::due(tx, who, who.now.day().plus(WEEK))?,
         decisions: plans::waiting(tx, who)?.len(),
         drafts: drafts::list(tx, who)?,
@@ -84,6 +95,13 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         cases,
         undecided,
     })
+}
+
+/// Applications whose next step is one's own, and those that are late (EDO-18).
+fn applications(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
+    let mut found = conferences::applications(tx, who)?;
+    found.retain(|one| one.mine || one.overdue(who.now.day()));
+    Ok(found)
 }
 
 /// What a member of conferences has to do: the roles, and the items before their papers close (UX R5).

@@ -34,4 +34,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0013_assessments"),
     step!("0014_sittings"),
     step!("0015_plans"),
+    step!("0017_conference_office"),
 ];

@@ -138,6 +138,8 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "kept-advice" => "助言を残しました。",
         "finished-item" => "案件を閉じました。会議録ができ、役割は引き受けた方の一覧に出ます。",
         "fulfilled" => "役割の結果を残しました。",
+        "consulted-conference" => "協議したことを記録しました。次に、開催の判断をしてください。",
+        "requested-again" => "直した申出を出しました。返事を待っています。",
         "decided-conference" => "判断を記録しました。",
         "invited-member" => "招きました。守秘を確認した人だけが、資料を見られます。",
         "frozen" => "資料を固めました。守秘を確認した構成員が、いまから見られます。",

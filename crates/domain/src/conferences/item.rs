@@ -8,12 +8,14 @@ use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
 use crate::choices::choices;
 
-use super::{Copy, Ground, Inquiry, Outcome, Part, Purpose, Sitting, copy, inquiry};
+use super::{Copy, Ground, Inquiry, Outcome, Part, Purpose, Sitting, Step, application, copy, inquiry};
 
 choices! {
     /// Where an item stands.
     pub enum Status {
         Requested = "requested" "申出",
+        /// 事前協議: the office has talked it over with the applicant, and decides next (EDO-18).
+        Consulted = "consulted" "事前協議ずみ",
         Approved = "approved" "開催を決めた",
         Returned = "returned" "差戻し",
         Closed = "closed" "終わった",
@@ -127,13 +129,18 @@ pub(super) fn future_day(faults: &mut Faults, given: &str, today: Day) -> Option
     day
 }
 
+/// The columns of an item `i` and its agency `a`.
+pub(super) const COLUMNS: &str = "i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose,
+    i.meets_on, i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref,
+    i.opens_at, i.closes_at";
+/// How many they are.
+pub(super) const WIDTH: usize = 21;
+
 /// Items `i` by a condition.
 pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<ConferenceItem>> {
     tx.all(
         &format!(
-            "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose, i.meets_on,
-                i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at
-             FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE {condition}"
+            "SELECT {COLUMNS} FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE {condition}"
         ),
         params,
     )
@@ -228,6 +235,29 @@ pub struct ItemView {
     pub requested_at: Instant,
     /// When it was decided.
     pub decided_at: Option<Instant>,
+    /// By when whoever moves next does so; none once it is decided, and where the municipality asks for no application.
+    pub due_on: Option<Day>,
+    /// The office that answers the application, where the municipality names one.
+    pub office: Option<String>,
+    /// What was said on the way.
+    pub steps: Vec<Step>,
+}
+
+impl ItemView {
+    /// Whether whoever moves next is late.
+    pub fn overdue(&self, today: Day) -> bool {
+        self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// Whether the application waits for its answer.
+    pub fn waits(&self) -> bool {
+        matches!(self.item.status, Status::Requested | Status::Consulted)
+    }
+
+    /// Whether it came back, to be mended.
+    pub fn came_back(&self) -> bool {
+        self.item.status == Status::Returned
+    }
 }
 
 /// The page on which its convener prepares an item.
@@ -242,7 +272,14 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
          WHERE i.id = $1",
         &[&id],
     )?;
+    let (due_on, office) = tx.one(
+        "SELECT i.due_on, o.name FROM conference_items i LEFT JOIN agencies o ON o.id = i.office_id WHERE i.id = $1",
+        &[&id],
+    )?;
     Ok(ItemView {
+        due_on,
+        office,
+        steps: application::steps(tx, id)?,
         requested_by,
         requested_at,
         decided_at,

@@ -4,6 +4,7 @@
 //! moment and open for a window of time: a conference opens its papers and its minutes, never the case.
 
 mod agenda;
+mod application;
 mod assignment;
 mod choices;
 mod consented;
@@ -23,6 +24,7 @@ mod request;
 mod sitting;
 
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
+pub use application::{Application, Step, applications};
 pub use assignment::{
     Assignment, AssignmentForm, OwnerForm, ResultForm, assign, entrust, fulfil, mine as roles,
 };
@@ -30,7 +32,7 @@ pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing};
 pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
 pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};
-pub use decide::{DecisionForm, approve, send_back, waiting};
+pub use decide::{DecisionForm, approve, consult, send_back, waiting};
 pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
 pub use live::{
@@ -42,7 +44,7 @@ pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
 pub use packets::{Packets, may_print, notice_of, packets};
 pub use report::{ReportForm, receive, receives, report, reports};
-pub use request::{RequestForm, request};
+pub use request::{RequestForm, request, request_again};
 pub use sitting::{
     Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,
 };

@@ -101,6 +101,7 @@ const LABELS: &[(&str, &str)] = &[
     ("thresholds.no_contact_days", "連絡がないと知らせるまでの日数"),
     ("thresholds.handover_answer_days", "つなぎの返事がないと知らせるまでの日数"),
     ("thresholds.review_notice_days", "見直しと同意の期限を知らせる日数"),
+    ("thresholds.application_answer_days", "会議の申出に返事をする期限(日)"),
     ("thresholds.report_due_days", "会議の報告の期限(日)"),
     ("thresholds.resource_confirmation_days", "資源の情報を確かめ直す日数"),
 ];
@@ -117,6 +118,7 @@ const CONFERENCE_LABELS: &[(&str, &str)] = &[
     ("application", "開催の申出"),
     ("application_to", "申出先"),
     ("application_due_days", "申出の期限(日)"),
+    ("application_answer_days", "申出に返事をする期限(日)"),
     ("report", "結果の報告"),
     ("report_to", "報告先"),
     ("report_due_days", "報告の期限(日)"),

@@ -3,7 +3,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases;
 use domain::conferences::{
-    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
+    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part, Purpose,
+    RequestForm,
 };
 use domain::consents::categories;
 use kernel::{Day, Error, Id, Result};
@@ -39,6 +40,9 @@ struct ItemPage {
     /// Members who can be asked something.
     #[serde(skip)]
     bound: Vec<Choice>,
+    /// What an item can be for.
+    #[serde(skip)]
+    purposes: Vec<Choice>,
     #[serde(skip)]
     typed: Typed,
 }
@@ -49,9 +53,16 @@ struct Typed {
     invite: InviteForm,
     freeze: FreezeForm,
     inquiry: InquiryForm,
+    /// The application, mended; none until somebody begins.
+    request: Option<RequestForm>,
 }
 
 impl ItemPage {
+    /// The application as it was typed, or as it was sent before.
+    fn request(&self) -> RequestForm {
+        self.typed.request.clone().unwrap_or_else(|| RequestForm::of(&self.view.item))
+    }
+
     /// Whether one of these fields has a fault, so that the part that holds it stands open.
     fn wrong(&self, fields: &[&str]) -> bool {
         fields.iter().any(|field| kit::fault(&self.page.faults, field).is_some())
@@ -90,6 +101,7 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
             .collect(),
         today: desk.who.now.day(),
         parts: options::<Part>(),
+        purposes: options::<Purpose>(),
         kinds: categories::all(desk.tx)?.into_iter().map(|kind| Choice::new(kind.key, kind.name)).collect(),
         bound: view
             .members
@@ -121,6 +133,12 @@ async fn acted<F: Clone + Send + 'static>(
 pub(super) async fn inquire(cx: Cx, Path(id): Path<String>, sent: Sent<InquiryForm>) -> Response {
     let act = |desk: &Desk<'_>, id, form: &InquiryForm| conferences::inquire(desk.tx, desk.who, id, form);
     acted(cx, id, sent, "inquired", act, |inquiry| Typed { inquiry, ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/application`
+pub(super) async fn request_again(cx: Cx, Path(id): Path<String>, sent: Sent<RequestForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &RequestForm| conferences::request_again(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "requested-again", act, |form| Typed { request: Some(form), ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/unplacing`

@@ -2,8 +2,10 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::access;
-use domain::conferences::{self, Assignment, ConferenceItem, DecisionForm, ResultForm, Sitting};
-use kernel::{Day, Error, Result};
+use domain::conferences::{
+    self, Application, Assignment, ConferenceItem, DecisionForm, ResultForm, Sitting,
+};
+use kernel::{Day, Error, Id, Result};
 use serde::Serialize;
 
 use super::parse;
@@ -38,9 +40,23 @@ struct ListPage {
     /// Of which one is a named member.
     mine: Vec<ConferenceItem>,
     /// That wait for one's decision.
-    waiting: Vec<ConferenceItem>,
+    waiting: Vec<Application>,
+    /// Applications of one's own agency that are not decided, or came back.
+    applied: Vec<Application>,
     /// That one's own agency asked for.
     own: Vec<ConferenceItem>,
+}
+
+impl ListPage {
+    /// Applications that are late, whoever moves next.
+    fn late(&self) -> Vec<&Application> {
+        self.waiting.iter().chain(&self.applied).filter(|one| one.overdue(self.today)).collect()
+    }
+
+    /// By when whoever moves next does so with an item of one's own agency.
+    fn due(&self, id: &Id<ConferenceItem>) -> Option<Day> {
+        self.applied.iter().find(|one| one.item.id == *id).and_then(|one| one.due_on)
+    }
 }
 
 /// `GET /conferences`
@@ -55,6 +71,9 @@ fn view(desk: &Desk<'_>) -> Result<ListPage> {
             sitting.planned() || (sitting.report_due_on.is_some() && sitting.reported_at.is_none())
         });
     past.reverse();
+    let (waiting, applied) = conferences::applications(desk.tx, desk.who)?
+        .into_iter()
+        .partition(|one| one.mine && !one.came_back());
     Ok(ListPage {
         page: frame::of(desk, "会議", "/conferences", &[("会議", "")])?,
         once: once(desk.cx),
@@ -66,7 +85,8 @@ fn view(desk: &Desk<'_>) -> Result<ListPage> {
         roles: conferences::roles(desk.tx, desk.who)?,
         reports: conferences::reports(desk.tx, desk.who)?,
         mine: conferences::mine(desk.tx, desk.who)?,
-        waiting: conferences::waiting(desk.tx, desk.who)?,
+        waiting,
+        applied,
         own: conferences::of_agency(desk.tx, desk.who)?,
     })
 }
@@ -76,6 +96,15 @@ pub(super) async fn approve(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionF
     let act = move |desk: &Desk<'_>, form: &DecisionForm| {
         conferences::approve(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
+    };
+    cx.save(sent, act, |desk, _| view(desk)).await
+}
+
+/// `POST /conferences/items/{id}/consultation`
+pub(super) async fn consult(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionForm>) -> Response {
+    let act = move |desk: &Desk<'_>, form: &DecisionForm| {
+        conferences::consult(desk.tx, desk.who, parse(&id)?, form)?;
+        Ok(Done::to("/conferences", "consulted-conference"))
     };
     cx.save(sent, act, |desk, _| view(desk)).await
 }

@@ -79,6 +79,16 @@ fn of_items() -> Vec<Route> {
             list::approve,
         ),
         Route::post::<rules::DecisionForm, _>(
+            "/conferences/items/{id}/consultation",
+            "事前協議を記録する",
+            list::consult,
+        ),
+        Route::post::<rules::RequestForm, _>(
+            "/conferences/items/{id}/application",
+            "差し戻された申出を直して出す",
+            item::request_again,
+        ),
+        Route::post::<rules::DecisionForm, _>(
             "/conferences/items/{id}/return",
             "申出を差し戻す",
             list::send_back,

@@ -110,6 +110,8 @@ record! {
         application_to: Setting<String>,
         /// Days before the sitting by which to apply.
         application_due_days: Setting<u32>,
+        /// Days within which that department answers; the applicant has as many to mend what came back.
+        application_answer_days: Setting<u32>,
         /// Duty to report afterwards.
         report: Setting<DutyCycle>,
         /// Department that receives reports.

@@ -1,0 +1,18 @@
+-- 会議の事務局: what happens to an item before it is convened.
+
+-- The office that answers an application, where the municipality names one; otherwise whoever decides.
+ALTER TABLE conference_items ADD COLUMN office_id TEXT REFERENCES agencies (id);
+-- By when whoever moves next does so: the office, or the applicant once it came back. No duty, no day.
+ALTER TABLE conference_items ADD COLUMN due_on TEXT;
+
+-- 申出の歩み: each step with its remark, which stays when the item comes back and goes out again.
+CREATE TABLE conference_steps (
+    id TEXT NOT NULL PRIMARY KEY,
+    item_id TEXT NOT NULL REFERENCES conference_items (id),
+    step TEXT NOT NULL,
+    note TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    agency_id TEXT NOT NULL REFERENCES agencies (id),
+    at BIGINT NOT NULL
+);
+CREATE INDEX conference_steps_item ON conference_steps (item_id, at);
