@@ -16,3 +16,8 @@ CREATE TABLE conference_steps (
     at BIGINT NOT NULL
 );
 CREATE INDEX conference_steps_item ON conference_steps (item_id, at);
+
+-- 根拠: the article by which an item is dealt with, beside that of secrecy, and the version of the municipality's own rule.
+ALTER TABLE conference_items ADD COLUMN ground_ref TEXT NOT NULL DEFAULT '';
+ALTER TABLE conference_items ADD COLUMN rule_version TEXT NOT NULL DEFAULT '';
+UPDATE conference_items SET ground_ref = CASE WHEN ground = 'statute' THEN '社会福祉法第106条の6第1項' ELSE law_ref END;

@@ -59,7 +59,7 @@ pub struct ConferenceItem {
     pub next_on: Option<Day>,
     /// When it was dealt with.
     pub held_at: Option<Instant>,
-    /// The article of secrecy as it stood.
+    /// The article of secrecy as it stood; of a consented item, that of consent.
     pub law_ref: String,
     /// The article of the penalty.
     pub penalty_ref: String,
@@ -67,6 +67,8 @@ pub struct ConferenceItem {
     pub opens_at: Option<Instant>,
     /// Until when.
     pub closes_at: Option<Instant>,
+    /// The article by which it is dealt with, as it stood (社会福祉法 106条の6, or that of consent).
+    pub ground_ref: String,
 }
 row!(ConferenceItem {
     id,
@@ -89,10 +91,16 @@ row!(ConferenceItem {
     law_ref,
     penalty_ref,
     opens_at,
-    closes_at
+    closes_at,
+    ground_ref
 });
 
 impl ConferenceItem {
+    /// The articles that bind its members to secrecy; none where consent is the ground.
+    pub fn secrecy_ref(&self) -> &str {
+        if self.by_statute() { &self.law_ref } else { "" }
+    }
+
     /// Whether it is dealt with by the statute, without consent.
     pub fn by_statute(&self) -> bool {
         self.ground == Ground::Statute
@@ -132,9 +140,9 @@ pub(super) fn future_day(faults: &mut Faults, given: &str, today: Day) -> Option
 /// The columns of an item `i` and its agency `a`.
 pub(super) const COLUMNS: &str = "i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose,
     i.meets_on, i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref,
-    i.opens_at, i.closes_at";
+    i.opens_at, i.closes_at, i.ground_ref";
 /// How many they are.
-pub(super) const WIDTH: usize = 21;
+pub(super) const WIDTH: usize = 22;
 
 /// Items `i` by a condition.
 pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<ConferenceItem>> {

@@ -21,6 +21,7 @@ mod packet;
 mod packets;
 mod report;
 mod request;
+mod rule;
 mod sitting;
 
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};

@@ -2,7 +2,7 @@ use kernel::{Code, Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, Purpose, Status, application, item, notice};
+use super::{ConferenceItem, Purpose, Status, application, item, notice, rule};
 use crate::access::{self, Act};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, handover};
@@ -73,21 +73,18 @@ pub fn request(tx: &Tx<'_>, who: &Scope, code: &str, form: &RequestForm) -> Resu
     let profile = installed::profile(tx)?;
     let law =
         |key: &str| citation(profile.as_ref(), key, today).map_or_else(String::new, |law| law.text.clone());
-    let rule = profile
-        .as_ref()
-        .and_then(|profile| profile.conference.statutory.rule_document.value().cloned())
-        .unwrap_or_default();
+    let (rule, rule_version) = rule::in_force(profile.as_ref().map(|profile| &profile.conference.statutory));
     let due = application::due(profile.as_ref(), today).map(|day| day.min(new.meets_on));
     tx.exec(
         "INSERT INTO conference_items (id, code, case_id, no_consent_reason, tried, necessity, question, meets_on, agency_id,
              requested_by, requested_at, status, decision_note, law_ref, penalty_ref, purpose, rule_name, notice_version,
-             office_id, due_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14, $15, $16, $17, $18, $19)",
+             office_id, due_on, ground_ref, rule_version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         &[
             &id, &item_code, &pass.id(), &new.no_consent_reason, &new.tried, &new.necessity, &new.question, &new.meets_on,
             &who.agency, &who.staff, &who.now, &Status::Requested, &law("statutory_conference_secrecy"),
             &law("secrecy_penalty"), &new.purpose, &rule, &notice::version(today),
-            &application::office(tx, who, profile.as_ref())?, &due,
+            &application::office(tx, who, profile.as_ref())?, &due, &law("statutory_conference"), &rule_version,
         ],
     )?;
     application::note(tx, who, id, Status::Requested, "")?;

@@ -124,6 +124,7 @@ const CONFERENCE_LABELS: &[(&str, &str)] = &[
     ("report_due_days", "報告の期限(日)"),
     ("frequency", "開催の頻度"),
     ("rule_document", "設置の要綱"),
+    ("rule_version", "設置の要綱の版"),
     ("decides", "決めること"),
     ("decision_manner", "決め方"),
     ("closure", "終結の扱い"),

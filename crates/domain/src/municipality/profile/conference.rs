@@ -122,6 +122,8 @@ record! {
         frequency: Setting<String>,
         /// Local rule by which it is set up.
         rule_document: Setting<String>,
+        /// Its version, as the municipality counts it: a day or a number.
+        rule_version: Setting<String>,
         /// What it decides.
         decides: Setting<Vec<String>>,
         /// How it decides.
