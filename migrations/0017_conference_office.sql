@@ -21,3 +21,22 @@ CREATE INDEX conference_steps_item ON conference_steps (item_id, at);
 ALTER TABLE conference_items ADD COLUMN ground_ref TEXT NOT NULL DEFAULT '';
 ALTER TABLE conference_items ADD COLUMN rule_version TEXT NOT NULL DEFAULT '';
 UPDATE conference_items SET ground_ref = CASE WHEN ground = 'statute' THEN '社会福祉法第106条の6第1項' ELSE law_ref END;
+
+-- 会議への提案: whoever has a case as its own task brings an item to a sitting that another office convenes.
+CREATE TABLE conference_proposals (
+    id TEXT NOT NULL PRIMARY KEY,
+    item_id TEXT NOT NULL REFERENCES conference_items (id),
+    sitting_id TEXT NOT NULL REFERENCES conference_sittings (id),
+    -- Why there. Names nobody: it is read before there is a ground.
+    reason TEXT NOT NULL,
+    proposed_by TEXT NOT NULL REFERENCES staff (id),
+    proposed_at BIGINT NOT NULL,
+    status TEXT NOT NULL,
+    answer_note TEXT NOT NULL,
+    answered_by TEXT REFERENCES staff (id),
+    answered_at BIGINT,
+    version BIGINT NOT NULL
+);
+CREATE INDEX conference_proposals_item ON conference_proposals (item_id, proposed_at);
+CREATE UNIQUE INDEX conference_proposals_open ON conference_proposals (item_id) WHERE status IN ('waiting', 'taken');
+CREATE INDEX conference_proposals_sitting ON conference_proposals (sitting_id, status);

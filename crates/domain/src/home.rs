@@ -38,6 +38,8 @@ pub struct Home {
     pub papers: Vec<ConferenceItem>,
     /// 申出 to a conference that are one's own to answer or to mend, and those that are late.
     pub applications: Vec<Application>,
+    /// What other agencies bring to sittings of one's own office, and that waits for one's answer.
+    pub proposals: usize,
     /// つなぎ 送った, not answered or declined.
     pub sent: Vec<HandoverLine>,
     /// 今日やること, late ones first.
@@ -62,6 +64,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         let decisions = plans::waiting(tx, who)?.len();
         let applications = applications(tx, who)?;
         return Ok(Home {
+            proposals: proposals(tx, who)?,
             drafts: drafts::list(tx, who)?,
             roles,
             papers,
@@ -83,6 +86,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         roles,
         papers,
         applications: applications(tx, who)?,
+        proposals: proposals(tx, who)?,
         plans: plans::due(tx, who, who.now.day().plus(WEEK))?,
         decisions: plans::waiting(tx, who)?.len(),
         drafts: drafts::list(tx, who)?,
@@ -102,6 +106,11 @@ fn applications(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
     let mut found = conferences::applications(tx, who)?;
     found.retain(|one| one.mine || one.overdue(who.now.day()));
     Ok(found)
+}
+
+/// How many proposals wait for the reader's answer.
+fn proposals(tx: &Tx<'_>, who: &Scope) -> Result<usize> {
+    Ok(conferences::proposals(tx, who)?.iter().filter(|one| one.waits()).count())
 }
 
 /// What a member of conferences has to do: the roles, and the items before their papers close (UX R5).

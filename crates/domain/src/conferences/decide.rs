@@ -84,6 +84,15 @@ fn decide(
     led(tx, who, id, status, &note)
 }
 
+/// Whether an application is somebody's to answer.
+pub(super) fn may_answer(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<bool> {
+    let known: Option<i64> = tx.opt(
+        &format!("SELECT 1 FROM conference_items i WHERE i.id = $3 AND {WAITS}"),
+        &[&who.staff, &who.agency, &id],
+    )?;
+    Ok(access::decides(tx, who)? && known.is_some())
+}
+
 /// Passes for whoever answers an application, with what was written.
 fn judge(
     tx: &Tx<'_>,
@@ -92,11 +101,7 @@ fn judge(
     label: &str,
     form: &DecisionForm,
 ) -> Result<String> {
-    let known: Option<i64> = tx.opt(
-        &format!("SELECT 1 FROM conference_items i WHERE i.id = $3 AND {WAITS}"),
-        &[&who.staff, &who.agency, &id],
-    )?;
-    if !access::decides(tx, who)? || known.is_none() {
+    if !may_answer(tx, who, id)? {
         Event::new(Action::Change, Kind::Conference, id).refused().record(tx, who)?;
         return Err(Error::NotFound);
     }

@@ -8,7 +8,9 @@ use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
 use crate::choices::choices;
 
-use super::{Copy, Ground, Inquiry, Outcome, Part, Purpose, Sitting, Step, application, copy, inquiry};
+use super::{
+    Copy, Ground, Inquiry, Outcome, Part, Proposal, Purpose, Sitting, Step, application, copy, inquiry, proposal,
+};
 
 choices! {
     /// Where an item stands.
@@ -249,6 +251,8 @@ pub struct ItemView {
     pub office: Option<String>,
     /// What was said on the way.
     pub steps: Vec<Step>,
+    /// To which sittings of other offices it was proposed, and what became of that.
+    pub proposals: Vec<Proposal>,
 }
 
 impl ItemView {
@@ -260,6 +264,13 @@ impl ItemView {
     /// Whether the application waits for its answer.
     pub fn waits(&self) -> bool {
         matches!(self.item.status, Status::Requested | Status::Consulted)
+    }
+
+    /// Whether it can be proposed to a sitting of another office.
+    pub fn may_be_proposed(&self) -> bool {
+        let open = self.waits() || self.item.convened();
+        let proposed = self.proposals.iter().any(|one| one.waits());
+        open && !proposed && self.item.held_at.is_none() && self.item.sitting.is_none()
     }
 
     /// Whether it came back, to be mended.
@@ -288,6 +299,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
         due_on,
         office,
         steps: application::steps(tx, id)?,
+        proposals: proposal::of_item(tx, id)?,
         requested_by,
         requested_at,
         decided_at,

@@ -13,15 +13,18 @@ mod count;
 mod decide;
 mod inquiry;
 mod item;
+mod likeness;
 mod live;
 mod member;
 mod minutes;
 mod notice;
 mod packet;
 mod packets;
+mod proposal;
 mod report;
 mod request;
 mod rule;
+mod secretary;
 mod sitting;
 
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
@@ -36,6 +39,7 @@ pub use count::{ConferenceCount, counts};
 pub use decide::{DecisionForm, approve, consult, send_back, waiting};
 pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
+pub use likeness::Alike;
 pub use live::{
     AdviceForm, ClosingForm, LiveView, Point, PointForm, PresenceForm, add_point, change_point, finish,
     keep_advice, live, note_presence,
@@ -44,8 +48,12 @@ pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remo
 pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
 pub use packets::{Packets, may_print, notice_of, packets};
+pub use proposal::{
+    Brought, OpenSitting, Progress, Proposal, ProposalForm, open_sittings, proposals, propose, withdraw_proposal,
+};
 pub use report::{ReportForm, receive, receives, report, reports};
 pub use request::{RequestForm, request, request_again};
+pub use secretary::{TakingForm, take_up, turn_down};
 pub use sitting::{
     Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,
 };

@@ -3,8 +3,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases;
 use domain::conferences::{
-    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part, Purpose,
-    RequestForm,
+    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part, ProposalForm,
+    Purpose, RequestForm,
 };
 use domain::consents::categories;
 use kernel::{Day, Error, Id, Result};
@@ -40,6 +40,9 @@ struct ItemPage {
     /// Members who can be asked something.
     #[serde(skip)]
     bound: Vec<Choice>,
+    /// Sittings of other offices to which it can be proposed.
+    #[serde(skip)]
+    sittings: Vec<Choice>,
     /// What an item can be for.
     #[serde(skip)]
     purposes: Vec<Choice>,
@@ -55,6 +58,7 @@ struct Typed {
     inquiry: InquiryForm,
     /// The application, mended; none until somebody begins.
     request: Option<RequestForm>,
+    proposal: ProposalForm,
 }
 
 impl ItemPage {
@@ -102,6 +106,7 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
         today: desk.who.now.day(),
         parts: options::<Part>(),
         purposes: options::<Purpose>(),
+        sittings: sittings(desk, &view)?,
         kinds: categories::all(desk.tx)?.into_iter().map(|kind| Choice::new(kind.key, kind.name)).collect(),
         bound: view
             .members
@@ -114,6 +119,19 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
         view,
         typed,
     })
+}
+
+/// Sittings of other offices, as they are chosen; none for an item that cannot be proposed.
+fn sittings(desk: &Desk<'_>, view: &ItemView) -> Result<Vec<Choice>> {
+    if !view.may_be_proposed() {
+        return Ok(Vec::new());
+    }
+    let open = conferences::open_sittings(desk.tx, desk.who)?.into_iter();
+    let label = |sitting: &conferences::OpenSitting| {
+        let name = format!("{} {}", sitting.name, sitting.area);
+        format!("{} {} {}", sitting.meets_on.list_form(), name.trim(), sitting.agency_name)
+    };
+    Ok(open.map(|sitting| Choice::new(sitting.id.to_string(), label(&sitting))).collect())
 }
 
 /// One of the acts that end at the page: carried out, or the page again with what was typed.
@@ -139,6 +157,12 @@ pub(super) async fn inquire(cx: Cx, Path(id): Path<String>, sent: Sent<InquiryFo
 pub(super) async fn request_again(cx: Cx, Path(id): Path<String>, sent: Sent<RequestForm>) -> Response {
     let act = |desk: &Desk<'_>, id, form: &RequestForm| conferences::request_again(desk.tx, desk.who, id, form);
     acted(cx, id, sent, "requested-again", act, |form| Typed { request: Some(form), ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/proposals`
+pub(super) async fn propose(cx: Cx, Path(id): Path<String>, sent: Sent<ProposalForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &ProposalForm| conferences::propose(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "proposed", act, |proposal| Typed { proposal, ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/unplacing`

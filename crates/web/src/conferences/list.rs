@@ -3,7 +3,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::access;
 use domain::conferences::{
-    self, Application, Assignment, ConferenceItem, DecisionForm, ResultForm, Sitting,
+    self, Application, Assignment, Brought, ConferenceItem, DecisionForm, ResultForm, Sitting,
 };
 use kernel::{Day, Error, Id, Result};
 use serde::Serialize;
@@ -45,6 +45,8 @@ struct ListPage {
     applied: Vec<Application>,
     /// That one's own agency asked for.
     own: Vec<ConferenceItem>,
+    /// What other agencies bring to sittings of one's own office, for those who decide there.
+    proposals: Vec<Brought>,
 }
 
 impl ListPage {
@@ -61,10 +63,14 @@ impl ListPage {
 
 /// `GET /conferences`
 pub(super) async fn show(cx: Cx) -> Response {
-    cx.page(view).await
+    cx.page(page).await
 }
 
-fn view(desk: &Desk<'_>) -> Result<ListPage> {
+pub(super) fn view(desk: &Desk<'_>) -> Result<impl Template + Serialize + use<>> {
+    page(desk)
+}
+
+fn page(desk: &Desk<'_>) -> Result<ListPage> {
     let today = desk.who.now.day();
     let (sittings, mut past): (Vec<Sitting>, Vec<Sitting>) =
         conferences::sittings(desk.tx, desk.who)?.into_iter().partition(|sitting| {
@@ -88,6 +94,7 @@ fn view(desk: &Desk<'_>) -> Result<ListPage> {
         waiting,
         applied,
         own: conferences::of_agency(desk.tx, desk.who)?,
+        proposals: conferences::proposals(desk.tx, desk.who)?,
     })
 }
 
@@ -97,7 +104,7 @@ pub(super) async fn approve(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionF
         conferences::approve(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
 }
 
 /// `POST /conferences/items/{id}/consultation`
@@ -106,7 +113,7 @@ pub(super) async fn consult(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionF
         conferences::consult(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "consulted-conference"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
 }
 
 /// `POST /conferences/items/{id}/return`
@@ -115,7 +122,7 @@ pub(super) async fn send_back(cx: Cx, Path(id): Path<String>, sent: Sent<Decisio
         conferences::send_back(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
 }
 
 /// `POST /conferences/roles/{id}/result`
@@ -125,5 +132,5 @@ pub(super) async fn fulfil(cx: Cx, Path(id): Path<String>, sent: Sent<ResultForm
         conferences::fulfil(desk.tx, desk.who, role, form)?;
         Ok(Done::to("/conferences", "fulfilled"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
 }

@@ -9,6 +9,7 @@ mod list;
 mod live;
 mod minutes;
 mod packet;
+mod proposal;
 mod request;
 mod sitting;
 
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
     ];
     all.extend(of_sittings());
+    all.extend(of_proposals());
     all.extend(of_items());
     all.extend(of_members());
     all.extend(of_talk());
@@ -67,6 +69,31 @@ fn of_sittings() -> Vec<Route> {
             sitting::report,
         ),
         Route::post::<(), _>("/conferences/sittings/{id}/receipt", "報告を受け取る", sitting::receive),
+    ]
+}
+
+fn of_proposals() -> Vec<Route> {
+    vec![
+        Route::post::<rules::ProposalForm, _>(
+            "/conferences/items/{id}/proposals",
+            "会議に案件を提案する",
+            item::propose,
+        ),
+        Route::post::<(), _>(
+            "/conferences/items/{id}/proposals/{proposal}/withdrawal",
+            "提案を取り下げる",
+            proposal::withdraw,
+        ),
+        Route::post::<rules::TakingForm, _>(
+            "/conferences/proposals/{id}/taking",
+            "提案を引き受けて、会議の回に入れる",
+            proposal::take_up,
+        ),
+        Route::post::<rules::DecisionForm, _>(
+            "/conferences/proposals/{id}/return",
+            "提案を戻す",
+            proposal::turn_down,
+        ),
     ]
 }
 
@@ -150,6 +177,11 @@ fn of_talk() -> Vec<Route> {
         ),
         Route::post::<rules::ClosingForm, _>("/conferences/items/{id}/ending", "案件を閉じる", live::finish),
     ]
+}
+
+/// Where the form about a proposal leads at first.
+pub(crate) fn answering(one: &rules::Brought) -> String {
+    format!("/conferences/proposals/{}/{}", one.id, if one.waits() { "taking" } else { "return" })
 }
 
 /// The id in an address; what is none leads nowhere.

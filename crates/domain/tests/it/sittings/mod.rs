@@ -3,6 +3,7 @@
 mod applications;
 mod grounds;
 mod office;
+mod proposals;
 mod talk;
 
 use domain::cases::{self, NewRecord};
