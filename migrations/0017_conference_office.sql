@@ -40,3 +40,12 @@ CREATE TABLE conference_proposals (
 CREATE INDEX conference_proposals_item ON conference_proposals (item_id, proposed_at);
 CREATE UNIQUE INDEX conference_proposals_open ON conference_proposals (item_id) WHERE status IN ('waiting', 'taken');
 CREATE INDEX conference_proposals_sitting ON conference_proposals (sitting_id, status);
+
+-- Who is suggested for an item by its issues, and was put aside by whoever convenes it: an agency, or a kind of agency in words.
+CREATE TABLE conference_dismissals (
+    item_id TEXT NOT NULL REFERENCES conference_items (id),
+    what TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (item_id, what)
+); -- by key

@@ -138,6 +138,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "kept-advice" => "助言を残しました。",
         "finished-item" => "案件を閉じました。会議録ができ、役割は引き受けた方の一覧に出ます。",
         "fulfilled" => "役割の結果を残しました。",
+        "dismissed" => "招く候補から外しました。",
         "proposed" => "提案しました。返事を待っています。",
         "withdrew-proposal" => "提案を取り下げました。",
         "took-proposal" => "引き受けて、会議の回に入れました。守秘を確認すると、資料が見られます。",

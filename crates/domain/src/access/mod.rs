@@ -28,8 +28,8 @@ pub(crate) use pass::{WHOLE, case_question};
 pub(crate) use rule::COVERED;
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{
-    NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, not_barred_from, one, received_handovers,
-    records_of, sight, team_rows,
+    NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, not_barred_from, one,
+    received_handovers, records_of, sight, team_rows,
 };
 
 use crate::audit::{self, Event};

@@ -61,13 +61,7 @@ pub(super) fn steps(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<Step>> {
 }
 
 /// Notes a step.
-pub(super) fn note(
-    tx: &Tx<'_>,
-    who: &Scope,
-    id: Id<ConferenceItem>,
-    step: Status,
-    note: &str,
-) -> Result<()> {
+pub(super) fn note(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, step: Status, note: &str) -> Result<()> {
     let row: Id<Step> = tx.new_id();
     tx.exec(
         "INSERT INTO conference_steps (id, item_id, step, note, staff_id, agency_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",

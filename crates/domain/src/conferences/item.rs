@@ -9,7 +9,8 @@ use crate::cases::Case;
 use crate::choices::choices;
 
 use super::{
-    Copy, Ground, Inquiry, Outcome, Part, Proposal, Purpose, Sitting, Step, application, copy, inquiry, proposal,
+    Copy, Ground, Inquiry, Outcome, Part, Proposal, Purpose, Sitting, Step, Suggested, application, copy,
+    inquiry, proposal, suggestion,
 };
 
 choices! {
@@ -203,6 +204,16 @@ impl MemberLine {
         self.declined_at.is_none() && self.removed_at.is_none()
     }
 
+    /// Whether the person came, or why not: what was planned beside what was.
+    pub fn attendance(&self) -> &'static str {
+        match self {
+            Self { present: true, .. } => "出席",
+            Self { removed_at: Some(_), .. } => "外した",
+            Self { declined_at: Some(_), .. } => "参加しないと返事",
+            _ => "欠席",
+        }
+    }
+
     /// Whether the person may be in the room.
     pub fn bound(&self) -> bool {
         self.seated() && self.acknowledged_at.is_some()
@@ -253,6 +264,8 @@ pub struct ItemView {
     pub steps: Vec<Step>,
     /// To which sittings of other offices it was proposed, and what became of that.
     pub proposals: Vec<Proposal>,
+    /// Whom the issues of the case suggest, while members are invited.
+    pub suggested: Vec<Suggested>,
 }
 
 impl ItemView {
@@ -300,6 +313,11 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
         office,
         steps: application::steps(tx, id)?,
         proposals: proposal::of_item(tx, id)?,
+        suggested: if item.convened() && item.held_at.is_none() {
+            suggestion::of_item(tx, who, id, case)?
+        } else {
+            Vec::new()
+        },
         requested_by,
         requested_at,
         decided_at,

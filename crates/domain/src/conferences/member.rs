@@ -69,10 +69,10 @@ fn seat(
 /// Seats whoever took an item up for a sitting of the municipality: somebody whom nothing bars from its people. To a consented
 /// item only where the consent reaches that office; it is on the sitting all the same.
 pub(super) fn seat_secretary(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<()> {
-    match covered(tx, who, id, who.agency) {
-        Err(Error::Invalid(_)) => Ok(()),
-        other => other.and_then(|()| seat(tx, who, id, (who.staff, who.agency), Part::Secretariat)),
+    if is_covered(tx, who, id, who.agency)? {
+        seat(tx, who, id, (who.staff, who.agency), Part::Secretariat)?;
     }
+    Ok(())
 }
 
 /// Ends the seats of an office that sends an item back.
@@ -86,17 +86,26 @@ pub(super) fn unseat_secretaries(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem
 /// To a consented item come those alone whose agency everybody of whom it tells has agreed to, and agencies that have the
 /// case as their own task (ODA-15).
 fn covered(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, agency: Id<Agency>) -> Result<()> {
-    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
-    if ground == Ground::Statute {
-        return Ok(());
-    }
-    let sql = format!("SELECT 1 FROM conference_items o WHERE o.id = $1 AND {}", access::COVERED);
-    let known: Option<i64> = tx.opt(&sql, &[&id, &agency, &who.now])?;
-    if known.is_some() {
+    if is_covered(tx, who, id, agency)? {
         return Ok(());
     }
     let name: String = tx.one("SELECT name FROM agencies WHERE id = $1", &[&agency])?;
     Err(Error::invalid("login", message::consent_scope_excluded(&name)))
+}
+
+/// Whether somebody of an agency may be told what an item tells; by the statute its members are bound instead.
+pub(super) fn is_covered(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<ConferenceItem>,
+    agency: Id<Agency>,
+) -> Result<bool> {
+    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
+    if ground == Ground::Statute {
+        return Ok(true);
+    }
+    let sql = format!("SELECT 1 FROM conference_items o WHERE o.id = $1 AND {}", access::COVERED);
+    Ok(tx.opt::<i64>(&sql, &[&id, &agency, &who.now])?.is_some())
 }
 
 pub(super) fn convened(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<()> {

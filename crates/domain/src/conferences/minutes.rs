@@ -40,6 +40,16 @@ pub struct MinutesView {
 }
 
 impl MinutesView {
+    /// How many were to come.
+    pub fn planned(&self) -> usize {
+        self.members.iter().filter(|member| member.seated() || member.present).count()
+    }
+
+    /// How many came.
+    pub fn came(&self) -> usize {
+        self.members.iter().filter(|member| member.present).count()
+    }
+
     /// Members who gave advice, which stands apart from what was decided.
     pub fn advisers(&self) -> impl Iterator<Item = &MemberLine> {
         self.members.iter().filter(|member| member.part.advises() && !member.advice.is_empty())

@@ -26,6 +26,7 @@ mod request;
 mod rule;
 mod secretary;
 mod sitting;
+mod suggestion;
 
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
 pub use application::{Application, Step, applications};
@@ -49,7 +50,8 @@ pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
 pub use packets::{Packets, may_print, notice_of, packets};
 pub use proposal::{
-    Brought, OpenSitting, Progress, Proposal, ProposalForm, open_sittings, proposals, propose, withdraw_proposal,
+    Brought, OpenSitting, Progress, Proposal, ProposalForm, open_sittings, proposals, propose,
+    withdraw_proposal,
 };
 pub use report::{ReportForm, receive, receives, report, reports};
 pub use request::{RequestForm, request, request_again};
@@ -57,6 +59,7 @@ pub use secretary::{TakingForm, take_up, turn_down};
 pub use sitting::{
     Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,
 };
+pub use suggestion::{DismissalForm, Suggested, dismiss};
 
 /// Days after the meeting in which members may still read.
 pub const OPEN_DAYS: i32 = 14;

@@ -68,17 +68,7 @@ pub struct Proposal {
     /// Who answered.
     pub answered_by: Option<String>,
 }
-row!(Proposal {
-    id,
-    meeting,
-    meets_on,
-    agency_name,
-    reason,
-    proposed_at,
-    status,
-    answer_note,
-    answered_by
-});
+row!(Proposal { id, meeting, meets_on, agency_name, reason, proposed_at, status, answer_note, answered_by });
 
 impl Proposal {
     /// Whether it can still be taken back.
@@ -288,12 +278,7 @@ pub fn proposals(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Brought>> {
 }
 
 /// Proposals by a further condition that begins at `$4`.
-pub(super) fn select(
-    tx: &Tx<'_>,
-    who: &Scope,
-    condition: &str,
-    more: &[&dyn Param],
-) -> Result<Vec<Brought>> {
+pub(super) fn select(tx: &Tx<'_>, who: &Scope, condition: &str, more: &[&dyn Param]) -> Result<Vec<Brought>> {
     let reasons = "i.ground = 'statute' AND i.status IN ('requested', 'consulted')";
     let sql = format!(
         "SELECT b.id, i.id, i.code, a.name, s.id, CASE WHEN s.area = '' THEN s.name ELSE s.name || ' ' || s.area END, s.meets_on,

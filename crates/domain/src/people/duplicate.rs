@@ -202,10 +202,8 @@ pub(crate) fn look_alike(
 }
 
 fn are_distinct(tx: &Tx<'_>, one: Id<Person>, other: Id<Person>) -> Result<bool> {
-    let decided: Option<i64> = tx.opt(
-        "SELECT 1 FROM distinct_people WHERE person_id = $1 AND other_id = $2",
-        &[&one, &other],
-    )?;
+    let decided: Option<i64> =
+        tx.opt("SELECT 1 FROM distinct_people WHERE person_id = $1 AND other_id = $2", &[&one, &other])?;
     Ok(decided.is_some())
 }
 

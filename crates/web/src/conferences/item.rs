@@ -3,8 +3,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases;
 use domain::conferences::{
-    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part, ProposalForm,
-    Purpose, RequestForm,
+    self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
+    ProposalForm, Purpose, RequestForm,
 };
 use domain::consents::categories;
 use kernel::{Day, Error, Id, Result};
@@ -155,8 +155,10 @@ pub(super) async fn inquire(cx: Cx, Path(id): Path<String>, sent: Sent<InquiryFo
 
 /// `POST /conferences/items/{id}/application`
 pub(super) async fn request_again(cx: Cx, Path(id): Path<String>, sent: Sent<RequestForm>) -> Response {
-    let act = |desk: &Desk<'_>, id, form: &RequestForm| conferences::request_again(desk.tx, desk.who, id, form);
-    acted(cx, id, sent, "requested-again", act, |form| Typed { request: Some(form), ..Typed::default() }).await
+    let act =
+        |desk: &Desk<'_>, id, form: &RequestForm| conferences::request_again(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "requested-again", act, |form| Typed { request: Some(form), ..Typed::default() })
+        .await
 }
 
 /// `POST /conferences/items/{id}/proposals`
@@ -175,6 +177,12 @@ pub(super) async fn unplace(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -
 pub(super) async fn invite(cx: Cx, Path(id): Path<String>, sent: Sent<InviteForm>) -> Response {
     let act = |desk: &Desk<'_>, id, form: &InviteForm| conferences::invite(desk.tx, desk.who, id, form);
     acted(cx, id, sent, "invited-member", act, |invite| Typed { invite, ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/dismissals`
+pub(super) async fn dismiss(cx: Cx, Path(id): Path<String>, sent: Sent<DismissalForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &DismissalForm| conferences::dismiss(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "dismissed", act, |_| Typed::default()).await
 }
 
 /// `POST /conferences/items/{id}/members/{member}/end`

@@ -121,6 +121,11 @@ fn of_items() -> Vec<Route> {
             list::send_back,
         ),
         Route::post::<rules::InviteForm, _>("/conferences/items/{id}/members", "構成員を招く", item::invite),
+        Route::post::<rules::DismissalForm, _>(
+            "/conferences/items/{id}/dismissals",
+            "招く候補から外す",
+            item::dismiss,
+        ),
         Route::post::<(), _>("/conferences/items/{id}/members/{member}/end", "構成員から外す", item::remove),
         Route::post::<rules::FreezeForm, _>("/conferences/items/{id}/packet", "資料を固める", item::freeze),
         Route::post::<(), _>("/conferences/items/{id}/close", "資料の期間を終える", item::close),

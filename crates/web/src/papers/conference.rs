@@ -159,9 +159,8 @@ fn talked_about(values: &mut Values, view: &MinutesView) {
 }
 
 fn presence(member: &MemberLine) -> String {
-    let there = if member.present { "出席" } else { "欠席" };
     let bound = if member.acknowledged_at.is_some() { "守秘を確認" } else { "未確認" };
-    format!("{there}・{bound}")
+    format!("{}・{bound}", member.attendance())
 }
 
 /// `POST /conferences/sittings/{id}/paper`: 開催報告書, which names nobody (EDO-19).

@@ -465,8 +465,11 @@ fn minutes_and_sheets_cite_the_ground_the_secrecy_and_the_rule() {
         });
         let (site, sample) = (Site::new(w), Sample::new(w));
         let client = site.sign_in(&w.elder);
-        let cited =
-            ["第106条の6第1項", "第106条の6第6項", "大田市重層的支援体制整備事業支援会議設置要綱(令和5年4月1日)"];
+        let cited = [
+            "第106条の6第1項",
+            "第106条の6第6項",
+            "大田市重層的支援体制整備事業支援会議設置要綱(令和5年4月1日)",
+        ];
         let cites = |text: &str, what: &str| {
             let text: String = text.split_whitespace().collect();
             for words in cited {
@@ -475,7 +478,10 @@ fn minutes_and_sheets_cite_the_ground_the_secrecy_and_the_rule() {
         };
         let held: String = w
             .ask(&w.elder, |tx, _| {
-                tx.one("SELECT id FROM conference_items WHERE held_at IS NOT NULL AND ground = 'statute'", &[])
+                tx.one(
+                    "SELECT id FROM conference_items WHERE held_at IS NOT NULL AND ground = 'statute'",
+                    &[],
+                )
             })
             .unwrap();
         let path = format!("/conferences/items/{held}");

@@ -24,7 +24,8 @@ fn request(w: &World<'_>, code: &str, form: RequestForm) -> Result<Id<Conference
 /// 福祉推進課 with somebody who decides there.
 fn office(w: &World<'_>) -> Scope {
     let key = "welfare_promotion_section";
-    let new = NewAgency { key: key.into(), name: "福祉推進課【架空】".into(), ..NewAgency::default() };
+    let new =
+        NewAgency { key: key.into(), name: "福祉推進課【架空】".into(), ..NewAgency::default() };
     w.at.db.write(move |tx| installed::install_agency(tx, &new)).unwrap();
     w.somebody("suishin", key, Role::Coordinator)
 }
@@ -74,7 +75,10 @@ fn an_application_goes_to_its_office_and_each_side_has_a_day() {
         }
         assert!(matches!(answer(w, &w.manager, item, conferences::approve, "必要"), Err(Error::NotFound)));
         assert!(matches!(answer(w, &w.manager, item, conferences::consult, "必要"), Err(Error::NotFound)));
-        assert_eq!((late(w, &w.elder), late(w, &office), at_home(w, &w.elder), at_home(w, &office)), (0, 0, 0, 1));
+        assert_eq!(
+            (late(w, &w.elder), late(w, &office), at_home(w, &w.elder), at_home(w, &office)),
+            (0, 0, 0, 1)
+        );
         w.at.ambient.advance(6 * 86_400);
         assert_eq!((late(w, &w.elder), late(w, &office), at_home(w, &w.elder)), (1, 1, 1), "one day later");
         assert_eq!(fault(answer(w, &office, item, conferences::consult, "")), "error_required");
@@ -89,7 +93,10 @@ fn an_application_goes_to_its_office_and_each_side_has_a_day() {
         let again = |form: RequestForm| {
             w.act(&w.elder, move |tx, who| conferences::request_again(tx, who, item, &form))
         };
-        assert_eq!(fault(again(RequestForm { necessity: "短い".into(), ..request_form() })), "error_too_short");
+        assert_eq!(
+            fault(again(RequestForm { necessity: "短い".into(), ..request_form() })),
+            "error_too_short"
+        );
         again(RequestForm { meets_on: "R8.4.15".into(), ..request_form() }).unwrap();
         assert!(matches!(again(request_form()), Err(Error::Stale)));
         assert_eq!(stands(w, &office), Some((Status::Requested, april(15), true)), "never after the meeting");

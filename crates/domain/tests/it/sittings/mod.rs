@@ -4,6 +4,7 @@ mod applications;
 mod grounds;
 mod office;
 mod proposals;
+mod suggestions;
 mod talk;
 
 use domain::cases::{self, NewRecord};

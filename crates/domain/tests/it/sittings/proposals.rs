@@ -168,9 +168,7 @@ fn a_proposal_is_sent_back_with_a_reason_before_and_after_it_was_taken_up() {
         propose(w, &w.hardship, it.id, &office, "役割を分けたい").unwrap();
         let last = w.ask(&w.hardship, |tx, who| conferences::show(tx, who, it.id)).unwrap().proposals[0].id;
         let id = it.id;
-        let back = |who: &Scope| {
-            w.act(who, move |tx, who| conferences::withdraw_proposal(tx, who, id, last))
-        };
+        let back = |who: &Scope| w.act(who, move |tx, who| conferences::withdraw_proposal(tx, who, id, last));
         assert!(matches!(back(&w.tax), Err(Error::NotFound)));
         back(&w.hardship).unwrap();
         assert!(matches!(back(&w.hardship), Err(Error::Stale)));
@@ -246,7 +244,9 @@ fn nobody_who_is_barred_from_the_people_of_an_item_hears_of_it() {
         let proposal = brought(w, &office.secretary)[0].id;
         let (staff, person, agency) = (office.secretary.staff, it.person, office.secretary.agency);
         let rest = "recorded_by, recorded_at, until_at) VALUES ($1, $2, $3,";
-        let tie = format!("INSERT INTO staff_ties (id, staff_id, person_id, kind, note, {rest} 'relative', '', $2, $4, $5)");
+        let tie = format!(
+            "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, {rest} 'relative', '', $2, $4, $5)"
+        );
         let (from, forever) = (store::testing::NOON, kernel::Instant(i64::MAX));
         w.at.db
             .write(move |tx| {
@@ -277,19 +277,22 @@ fn nobody_who_is_barred_from_the_people_of_an_item_hears_of_it() {
 fn a_consented_item_seats_the_secretary_as_far_as_the_consent_reaches() {
     each_world(|w| {
         let office = office(w);
-        for (n, (agency, reached)) in [(w.elder.agency, true), (w.tax.agency, false)].into_iter().enumerate() {
+        for (n, (agency, reached)) in [(w.elder.agency, true), (w.tax.agency, false)].into_iter().enumerate()
+        {
             let person = w.person(&w.hardship, &format!("例示 {n}号"), "れいじ ごう", "S30");
             let (_, code) = w.case(&w.hardship, person);
             w.consent(&w.hardship, &code, w.consent_form(person, &[agency]));
             let form = consented_form(&[person]);
-            let id =
-                w.act(&w.hardship, move |tx, who| conferences::bring(tx, who, &code, &form)).unwrap();
+            let id = w.act(&w.hardship, move |tx, who| conferences::bring(tx, who, &code, &form)).unwrap();
             propose(w, &w.hardship, id, &office, "通院を支えたい").unwrap();
             let waiting = brought(w, &office.secretary).into_iter().find(Brought::waits).unwrap();
             assert!(waiting.no_consent_reason.is_empty() && !waiting.undecided);
             take_up(w, &office.secretary, waiting.id, "").unwrap();
             let shown = w.ask(&w.hardship, |tx, who| conferences::show(tx, who, id)).unwrap();
-            assert_eq!((shown.item.sitting, shown.members.len()), (Some(office.sitting), usize::from(reached)));
+            assert_eq!(
+                (shown.item.sitting, shown.members.len()),
+                (Some(office.sitting), usize::from(reached))
+            );
         }
     });
 }
