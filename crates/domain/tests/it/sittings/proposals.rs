@@ -324,6 +324,18 @@ fn two_items_that_look_alike_are_told_to_the_secretary_of_both_alone() {
         for who in [&w.elder, &w.manager, &w.hardship, &w.tax] {
             assert_eq!(alike(who), 0, "for the secretary of both alone");
         }
+        let elsewhere = w.somebody("hoka", "hardship", Role::ConferenceMember);
+        for (by, it) in [(&w.hardship, &one), (&w.tax, &other)] {
+            for (who, login, part) in [(&w.elder, "houkatsu", "member"), (&elsewhere, "hoka", "secretariat")]
+            {
+                let (id, form) = (it.id, InviteForm { login: login.into(), part: part.into() });
+                w.act(by, move |tx, who| conferences::invite(tx, who, id, &form)).unwrap();
+                acknowledge(w, who, it.id);
+            }
+        }
+        assert!(reads(w, &w.elder, one.id) && reads(w, &w.elder, other.id));
+        assert_eq!(alike(&w.elder), 0, "a member of both is no secretary");
+        assert_eq!(alike(&elsewhere), 0, "nor is that of another office one of this sitting");
         for (who, kept) in [(&w.hardship, &one), (&w.tax, &other)] {
             let told = serde_json::to_string(&view(w, who, office.sitting).unwrap()).unwrap();
             let theirs = if kept.id == one.id { &other } else { &one };
