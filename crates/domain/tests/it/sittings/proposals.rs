@@ -365,11 +365,7 @@ fn a_likeness_does_not_tell_where_anybody_can_be_found() {
         let office = office(w);
         let (one, other) = (ichiro(w, &w.hardship), ichiro(w, &w.tax));
         for (who, it) in [(&w.hardship, &one), (&w.tax, &other)] {
-            let form = domain::people::ContactForm {
-                kind: "phone".into(),
-                value: "000-1234-5678".into(),
-                ..domain::people::ContactForm::default()
-            };
+            let form = domain::people::ContactForm { kind: "phone".into(), value: "000-1234-5678".into() };
             let person = it.person;
             w.act(who, move |tx, who| domain::people::add_contact(tx, who, person, &form)).unwrap();
             taken(w, who, it.id, &office);
