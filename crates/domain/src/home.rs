@@ -6,7 +6,7 @@ use store::Tx;
 
 use crate::cases::handover::{self, HandoverLine};
 use crate::cases::{self, CaseLine, Filter, Task};
-use crate::conferences::{self, Assignment, ConferenceItem};
+use crate::conferences::{self, Application, Assignment, ConferenceItem};
 use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
@@ -41,6 +41,10 @@ pub struct Home {
     pub roles: Vec<Assignment>,
     /// 会議の案件 of which one is a member.
     pub papers: Vec<ConferenceItem>,
+    /// 申出 to a conference that are one's own to answer or to mend, and those that are late.
+    pub applications: Vec<Application>,
+    /// What other agencies bring to sittings of one's own office, and that waits for one's answer.
+    pub proposals: usize,
     /// つなぎ 送った, not answered or declined.
     pub sent: Vec<HandoverLine>,
     /// 今日やること, late ones first.
@@ -64,10 +68,13 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         let (roles, papers) = conferences(tx, who)?;
         let decisions = plans::waiting(tx, who)?.len();
         let approvals = look_backs::count_waiting(tx, who)?;
+        let applications = applications(tx, who)?;
         return Ok(Home {
+            proposals: proposals(tx, who)?,
             drafts: drafts::list(tx, who)?,
             roles,
             papers,
+            applications,
             decisions,
             approvals,
             ..Home::default()
@@ -85,6 +92,8 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
     Ok(Home {
         roles,
         papers,
+        applications: applications(tx, who)?,
+        proposals: proposals(tx, who)?,
         plans: plans::due(tx, who, who.now.day().plus(WEEK))?,
         decisions: plans::waiting(tx, who)?.len(),
         approvals: look_backs::count_waiting(tx, who)?,
@@ -99,6 +108,18 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         cases,
         undecided,
     })
+}
+
+/// Applications whose next step is one's own, and those that are late (EDO-18).
+fn applications(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
+    let mut found = conferences::applications(tx, who)?;
+    found.retain(|one| one.mine || one.overdue(who.now.day()));
+    Ok(found)
+}
+
+/// How many proposals wait for the reader's answer.
+fn proposals(tx: &Tx<'_>, who: &Scope) -> Result<usize> {
+    Ok(conferences::proposals(tx, who)?.iter().filter(|one| one.waits()).count())
 }
 
 /// What a member of conferences has to do: the roles, and the items before their papers close (UX R5).

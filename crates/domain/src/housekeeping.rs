@@ -97,6 +97,11 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
              WHERE (b.status = 'published' AND b.year IS NULL) OR (b.year IS NOT NULL AND NOT EXISTS (SELECT 1 FROM look_back_decisions d
                  WHERE d.look_back_id = b.id AND d.decision = 'approved' AND NOT EXISTS (SELECT 1 FROM look_back_submissions s
                      WHERE s.look_back_id = b.id AND s.staff_id = d.staff_id)))"),
+        ("items on a sitting of another agency that it has not taken up, or decided ones that still wait", "SELECT count(*)
+             FROM conference_items i LEFT JOIN conference_sittings s ON s.id = i.sitting_id
+             WHERE (i.due_on IS NOT NULL AND i.status IN ('approved', 'closed')) OR (s.agency_id <> i.agency_id
+                 AND NOT EXISTS (SELECT 1 FROM conference_proposals b WHERE b.item_id = i.id AND b.sitting_id = s.id
+                     AND b.status = 'taken'))"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

@@ -35,4 +35,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0014_sittings"),
     step!("0015_plans"),
     step!("0016_look_backs"),
+    step!("0017_conference_office"),
 ];

@@ -204,6 +204,10 @@ messages! {
     member_not_acknowledged(name) = "{name}さんは守秘の確認がまだなので、この案件に入れません。確認の画面を開いてください。";
     /// A place among the members that there is not.
     member_unknown() = "この案件の構成員から選んでください。";
+    /// An item that cannot be proposed now.
+    proposal_not_possible() = "この案件は、いまは提案できません。会議の回に入っている案件、差し戻された案件、終わった案件は出せません。";
+    /// A proposal that has no end yet.
+    proposal_waits() = "この案件は、すでに提案しています。返事を待つか、先に取り下げてください。";
     /// Nothing is on a sitting yet.
     conference_without_sitting() = "先に、この案件を扱う会議の回を選んでください。";
     /// Two grounds where the municipality keeps them apart.

@@ -28,8 +28,8 @@ pub(crate) use pass::{WHOLE, case_question};
 pub(crate) use rule::COVERED;
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{
-    NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, one, received_handovers,
-    records_of, sight, team_rows,
+    NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, not_barred_from, one,
+    received_handovers, records_of, sight, team_rows,
 };
 
 use crate::audit::{self, Event};
@@ -68,9 +68,14 @@ pub fn decides(tx: &Tx<'_>, who: &Scope) -> Result<bool> {
         return Ok(false);
     }
     let kind: String = tx.one("SELECT kind FROM agencies WHERE id = $1", &[&who.agency])?;
+    Ok(is_of_municipality(&kind))
+}
+
+/// Whether an agency of this kind is an office of the municipality itself.
+pub(crate) fn is_of_municipality(kind: &str) -> bool {
     let of_others =
         |other: &OrganisationKind| *other != OrganisationKind::Municipality && other.key() == kind;
-    Ok(!OrganisationKind::ALL.iter().any(of_others))
+    !OrganisationKind::ALL.iter().any(of_others)
 }
 
 /// Passes if `who` may do `act` with the case, writes the passage down, and gives the pass that questions about the

@@ -116,6 +116,12 @@ pub(crate) fn not_barred() -> String {
     format!("NOT ({} AND p.id IN ({}))", forbid::any(), &*BARRED_PEOPLE)
 }
 
+/// The condition that nothing bars the one who asks from a case (an expression for its id), for duties that open none: an
+/// [`super::Eye`] whose agency is the one where they stand.
+pub(crate) fn not_barred_from(case: &str) -> String {
+    format!("NOT ({} AND {case} IN ({}))", forbid::any(), &*BARRED_CASES)
+}
+
 /// The condition on rows of `case_team t` by which a case `c` is in a list: for lists that follow an order of the team's
 /// own. All bases that list cases stand on rows of a team.
 pub(crate) fn team_rows(who: &Scope) -> String {

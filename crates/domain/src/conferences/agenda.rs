@@ -1,8 +1,8 @@
-use kernel::{Error, Id, Instant, Result, Scope, message};
+use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, OPEN_DAYS, Sitting, Standing, item, sitting};
+use super::{ConferenceItem, OPEN_DAYS, Sitting, Standing, item, proposal, sitting};
 use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::handover;
@@ -18,11 +18,14 @@ pub struct AgendaLine {
     pub item: ConferenceItem,
     /// Whether it is the reader's to prepare and to lead.
     pub own: bool,
+    /// Whether the reader is a member of it.
+    pub seated: bool,
 }
 
 /// The items of a sitting that somebody prepares, or of which somebody is a member (ODA-13: whoever is invited to the
-/// second item never sees the first).
-pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<Vec<AgendaLine>> {
+/// second item never sees the first). Whoever convenes the sitting sees of what others brought its number and its day.
+pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, sitting: &Sitting) -> Result<Vec<AgendaLine>> {
+    let id = sitting.id;
     let steers = format!("i.agency_id = $1 AND {}", access::many(who, access::Kind::Packet, Act::Change));
     let order = "ORDER BY i.starts_at, i.requested_at, i.id";
     let own =
@@ -36,18 +39,32 @@ pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<Ve
         ),
         &[&id, &who.staff, &who.agency, &who.now],
     )?;
-    let mut lines: Vec<(bool, ConferenceItem)> = own.into_iter().map(|item| (true, item)).collect();
-    for mut item in seated {
-        if lines.iter().all(|(_, known)| known.id != item.id) {
-            item.keep_number_and_day();
-            lines.push((false, item));
+    let line = |own: bool, seated: bool| move |item| AgendaLine { number: 0, item, own, seated };
+    let mut lines: Vec<AgendaLine> = own.into_iter().map(line(true, false)).collect();
+    let others = seated.into_iter().map(line(false, true));
+    for mut line in others.chain(brought(tx, who, sitting)?.into_iter().map(line(false, false))) {
+        if lines.iter().all(|known| known.item.id != line.item.id) {
+            line.item.keep_number_and_day();
+            lines.push(line);
         }
     }
-    lines.sort_by(|(_, a), (_, b)| (&a.starts_at, a.id.as_str()).cmp(&(&b.starts_at, b.id.as_str())));
-    let items: Vec<ConferenceItem> = lines.iter().map(|(_, item)| item.clone()).collect();
+    lines.sort_by(|a, b| (&a.item.starts_at, a.item.id).cmp(&(&b.item.starts_at, b.item.id)));
+    let items: Vec<ConferenceItem> = lines.iter().map(|line| line.item.clone()).collect();
     item::listed(tx, who, &items, Bases::NONE)?;
-    let numbered = lines.into_iter().enumerate();
-    Ok(numbered.map(|(at, (own, item))| AgendaLine { number: at + 1, item, own }).collect())
+    (1..).zip(&mut lines).for_each(|(number, line)| line.number = number);
+    Ok(lines)
+}
+
+/// What other agencies brought to a sitting of one's own, of people from whom nothing bars the reader.
+fn brought(tx: &Tx<'_>, who: &Scope, sitting: &Sitting) -> Result<Vec<ConferenceItem>> {
+    if !sitting::is_own(who, sitting) {
+        return Ok(Vec::new());
+    }
+    let condition = format!(
+        "i.sitting_id = $4 AND i.agency_id <> $1 AND {} ORDER BY i.starts_at, i.id",
+        access::not_barred_from("i.case_id")
+    );
+    item::select(tx, &condition, &Eye::of(who).with(&[&sitting.id]))
 }
 
 /// Items of one's own agency that are to be dealt with and have no sitting.
@@ -93,15 +110,22 @@ pub fn place(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>, form: &PlaceForm) -> Res
     if handover::name_in(tx, who, case, &format!("{} {}", sitting.name, sitting.place))?.is_some() {
         return Err(Error::invalid("item", message::name_without_ground()));
     }
+    proposal::end_of_item(tx, item)?;
+    put(tx, id, item, &starts_at)?;
+    Event::new(Action::Change, Kind::Conference, item).of_case(case).for_purpose("place").record(tx, who)
+}
+
+/// Puts an item that is convened onto a planned sitting, for whoever was let through to both.
+pub(super) fn put(tx: &Tx<'_>, id: Id<Sitting>, item: Id<ConferenceItem>, starts_at: &str) -> Result<()> {
     one_ground(tx, id, item)?;
-    let closes = Instant::start_of(sitting.meets_on.plus(OPEN_DAYS + 1));
+    let meets_on: Day = tx.one("SELECT meets_on FROM conference_sittings WHERE id = $1", &[&id])?;
+    let closes = Instant::start_of(meets_on.plus(OPEN_DAYS + 1));
     tx.exec_one(
         "UPDATE conference_items SET sitting_id = $2, starts_at = $3, meets_on = $4, version = version + 1,
              closes_at = CASE WHEN closes_at IS NULL THEN NULL ELSE CAST($5 AS BIGINT) END
          WHERE id = $1 AND status = 'approved' AND held_at IS NULL",
-        &[&item, &id, &starts_at, &sitting.meets_on, &closes],
-    )?;
-    Event::new(Action::Change, Kind::Conference, item).of_case(case).for_purpose("place").record(tx, who)
+        &[&item, &id, &starts_at, &meets_on, &closes],
+    )
 }
 
 /// Where the municipality holds its two conferences apart, one sitting has one ground (今治市, 江戸川区).
@@ -123,11 +147,17 @@ fn one_ground(tx: &Tx<'_>, id: Id<Sitting>, item: Id<ConferenceItem>) -> Result<
 /// [`Error::NotFound`] for whatever is not one's own; [`Error::Stale`] if it is not there, or over.
 pub fn unplace(tx: &Tx<'_>, who: &Scope, item: Id<ConferenceItem>) -> Result<()> {
     let case = item::convening(tx, who, item, Act::Change)?;
+    take_off(tx, item)?;
+    proposal::end_of_item(tx, item)?;
+    Event::new(Action::Change, Kind::Conference, item).of_case(case).for_purpose("unplace").record(tx, who)
+}
+
+/// Takes an item off its planned sitting, for whoever was let through to it.
+pub(super) fn take_off(tx: &Tx<'_>, item: Id<ConferenceItem>) -> Result<()> {
     tx.exec_one(
         "UPDATE conference_items SET sitting_id = NULL, starts_at = '', version = version + 1
          WHERE id = $1 AND sitting_id IS NOT NULL AND held_at IS NULL
            AND sitting_id IN (SELECT s.id FROM conference_sittings s WHERE s.status = $2)",
         &[&item, &Standing::Planned],
-    )?;
-    Event::new(Action::Change, Kind::Conference, item).of_case(case).for_purpose("unplace").record(tx, who)
+    )
 }

@@ -2,7 +2,7 @@ use kernel::{Code, Day, Error, Id, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
-use super::{ConferenceItem, Ground, Purpose, Status, item};
+use super::{ConferenceItem, Ground, Purpose, Status, item, rule};
 use crate::access::{self, Act};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
@@ -96,18 +96,17 @@ pub fn bring(tx: &Tx<'_>, who: &Scope, code: &str, form: &ConsentedForm) -> Resu
     let profile = installed::profile(tx)?;
     let law =
         citation(profile.as_ref(), "consent", who.now.day()).map_or_else(String::new, |law| law.text.clone());
-    let rule = profile
-        .as_ref()
-        .and_then(|profile| profile.conference.multilayered.rule_document.value().cloned())
-        .unwrap_or_default();
+    let (rule, rule_version) =
+        rule::in_force(profile.as_ref().map(|profile| &profile.conference.multilayered));
     tx.exec(
         "INSERT INTO conference_items (id, code, case_id, no_consent_reason, tried, necessity, question, meets_on, agency_id,
              requested_by, requested_at, status, decision_note, law_ref, penalty_ref, ground, purpose, categories, previous_id,
-             rule_name)
-         VALUES ($1, $2, $3, '', '', '', $4, $5, $6, $7, $8, $9, '', $10, '', $11, $12, $13, $14, $15)",
+             rule_name, rule_version, ground_ref)
+         VALUES ($1, $2, $3, '', '', '', $4, $5, $6, $7, $8, $9, '', $10, '', $11, $12, $13, $14, $15, $16, $10)",
         &[
             &id, &item_code, &pass.id(), &new.question, &new.meets_on, &who.agency, &who.staff, &who.now,
             &Status::Approved, &law, &Ground::Consent, &new.purpose, &categories::basic(tx)?, &new.previous, &rule,
+            &rule_version,
         ],
     )?;
     for person in &new.people {

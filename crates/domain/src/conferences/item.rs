@@ -8,12 +8,17 @@ use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
 use crate::choices::choices;
 
-use super::{Copy, Ground, Inquiry, Outcome, Part, Purpose, Sitting, copy, inquiry};
+use super::{
+    Copy, Ground, Inquiry, Outcome, Part, Proposal, Purpose, Sitting, Step, Suggested, application, copy,
+    inquiry, proposal, suggestion,
+};
 
 choices! {
     /// Where an item stands.
     pub enum Status {
         Requested = "requested" "申出",
+        /// 事前協議: the office has talked it over with the applicant, and decides next (EDO-18).
+        Consulted = "consulted" "事前協議ずみ",
         Approved = "approved" "開催を決めた",
         Returned = "returned" "差戻し",
         Closed = "closed" "終わった",
@@ -57,7 +62,7 @@ pub struct ConferenceItem {
     pub next_on: Option<Day>,
     /// When it was dealt with.
     pub held_at: Option<Instant>,
-    /// The article of secrecy as it stood.
+    /// The article of secrecy as it stood; of a consented item, that of consent.
     pub law_ref: String,
     /// The article of the penalty.
     pub penalty_ref: String,
@@ -65,6 +70,8 @@ pub struct ConferenceItem {
     pub opens_at: Option<Instant>,
     /// Until when.
     pub closes_at: Option<Instant>,
+    /// The article by which it is dealt with, as it stood (社会福祉法 106条の6, or that of consent).
+    pub ground_ref: String,
 }
 row!(ConferenceItem {
     id,
@@ -87,10 +94,16 @@ row!(ConferenceItem {
     law_ref,
     penalty_ref,
     opens_at,
-    closes_at
+    closes_at,
+    ground_ref
 });
 
 impl ConferenceItem {
+    /// The articles that bind its members to secrecy; none where consent is the ground.
+    pub fn secrecy_ref(&self) -> &str {
+        if self.by_statute() { &self.law_ref } else { "" }
+    }
+
     /// Whether it is dealt with by the statute, without consent.
     pub fn by_statute(&self) -> bool {
         self.ground == Ground::Statute
@@ -127,13 +140,18 @@ pub(super) fn future_day(faults: &mut Faults, given: &str, today: Day) -> Option
     day
 }
 
+/// The columns of an item `i` and its agency `a`.
+pub(super) const COLUMNS: &str = "i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose,
+    i.meets_on, i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref,
+    i.opens_at, i.closes_at, i.ground_ref";
+/// How many they are.
+pub(super) const WIDTH: usize = 22;
+
 /// Items `i` by a condition.
 pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<ConferenceItem>> {
     tx.all(
         &format!(
-            "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose, i.meets_on,
-                i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at
-             FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE {condition}"
+            "SELECT {COLUMNS} FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE {condition}"
         ),
         params,
     )
@@ -186,6 +204,16 @@ impl MemberLine {
         self.declined_at.is_none() && self.removed_at.is_none()
     }
 
+    /// Whether the person came, or why not: what was planned beside what was.
+    pub fn attendance(&self) -> &'static str {
+        match self {
+            Self { present: true, .. } => "出席",
+            Self { removed_at: Some(_), .. } => "外した",
+            Self { declined_at: Some(_), .. } => "参加しないと返事",
+            _ => "欠席",
+        }
+    }
+
     /// Whether the person may be in the room.
     pub fn bound(&self) -> bool {
         self.seated() && self.acknowledged_at.is_some()
@@ -228,6 +256,40 @@ pub struct ItemView {
     pub requested_at: Instant,
     /// When it was decided.
     pub decided_at: Option<Instant>,
+    /// By when whoever moves next does so; none once it is decided, and where the municipality asks for no application.
+    pub due_on: Option<Day>,
+    /// The office that answers the application, where the municipality names one.
+    pub office: Option<String>,
+    /// What was said on the way.
+    pub steps: Vec<Step>,
+    /// To which sittings of other offices it was proposed, and what became of that.
+    pub proposals: Vec<Proposal>,
+    /// Whom the issues of the case suggest, while members are invited.
+    pub suggested: Vec<Suggested>,
+}
+
+impl ItemView {
+    /// Whether whoever moves next is late.
+    pub fn overdue(&self, today: Day) -> bool {
+        self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// Whether the application waits for its answer.
+    pub fn waits(&self) -> bool {
+        matches!(self.item.status, Status::Requested | Status::Consulted)
+    }
+
+    /// Whether it can be proposed to a sitting of another office.
+    pub fn may_be_proposed(&self) -> bool {
+        let open = self.waits() || self.item.convened();
+        let proposed = self.proposals.iter().any(|one| one.waits());
+        open && !proposed && self.item.held_at.is_none() && self.item.sitting.is_none()
+    }
+
+    /// Whether it came back, to be mended.
+    pub fn came_back(&self) -> bool {
+        self.item.status == Status::Returned
+    }
 }
 
 /// The page on which its convener prepares an item.
@@ -242,7 +304,20 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
          WHERE i.id = $1",
         &[&id],
     )?;
+    let (due_on, office) = tx.one(
+        "SELECT i.due_on, o.name FROM conference_items i LEFT JOIN agencies o ON o.id = i.office_id WHERE i.id = $1",
+        &[&id],
+    )?;
     Ok(ItemView {
+        due_on,
+        office,
+        steps: application::steps(tx, id)?,
+        proposals: proposal::of_item(tx, id)?,
+        suggested: if item.convened() && item.held_at.is_none() {
+            suggestion::of_item(tx, who, id, case)?
+        } else {
+            Vec::new()
+        },
         requested_by,
         requested_at,
         decided_at,

@@ -46,30 +46,66 @@ pub fn invite(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InviteFor
         return Err(Error::invalid("login", message::invite_not_possible()));
     }
     covered(tx, who, id, agency)?;
+    seat(tx, who, id, (staff, agency), part)?;
+    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("invite").record(tx, who)
+}
+
+fn seat(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<ConferenceItem>,
+    (staff, agency): (Id<Staff>, Id<Agency>),
+    part: Part,
+) -> Result<()> {
     let member: Id<MemberLine> = tx.new_id();
     tx.exec(
         "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as, part)
          VALUES ($1, $2, $3, $4, $5, $6, '', $7)
          ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL, part = excluded.part",
         &[&member, &id, &staff, &agency, &who.staff, &who.now, &part],
-    )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("invite").record(tx, who)
+    )
+}
+
+/// Seats whoever took an item up for a sitting of the municipality: somebody whom nothing bars from its people. To a consented
+/// item only where the consent reaches that office; it is on the sitting all the same.
+pub(super) fn seat_secretary(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<()> {
+    if is_covered(tx, who, id, who.agency)? {
+        seat(tx, who, id, (who.staff, who.agency), Part::Secretariat)?;
+    }
+    Ok(())
+}
+
+/// Ends the seats of an office that sends an item back.
+pub(super) fn unseat_secretaries(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<()> {
+    tx.exec(
+        "UPDATE conference_members SET removed_at = $4 WHERE item_id = $1 AND agency_id = $2 AND part = $3 AND removed_at IS NULL",
+        &[&id, &who.agency, &Part::Secretariat, &who.now],
+    )
 }
 
 /// To a consented item come those alone whose agency everybody of whom it tells has agreed to, and agencies that have the
 /// case as their own task (ODA-15).
 fn covered(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, agency: Id<Agency>) -> Result<()> {
-    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
-    if ground == Ground::Statute {
-        return Ok(());
-    }
-    let sql = format!("SELECT 1 FROM conference_items o WHERE o.id = $1 AND {}", access::COVERED);
-    let known: Option<i64> = tx.opt(&sql, &[&id, &agency, &who.now])?;
-    if known.is_some() {
+    if is_covered(tx, who, id, agency)? {
         return Ok(());
     }
     let name: String = tx.one("SELECT name FROM agencies WHERE id = $1", &[&agency])?;
     Err(Error::invalid("login", message::consent_scope_excluded(&name)))
+}
+
+/// Whether somebody of an agency may be told what an item tells; by the statute its members are bound instead.
+pub(super) fn is_covered(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<ConferenceItem>,
+    agency: Id<Agency>,
+) -> Result<bool> {
+    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
+    if ground == Ground::Statute {
+        return Ok(true);
+    }
+    let sql = format!("SELECT 1 FROM conference_items o WHERE o.id = $1 AND {}", access::COVERED);
+    Ok(tx.opt::<i64>(&sql, &[&id, &agency, &who.now])?.is_some())
 }
 
 pub(super) fn convened(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<()> {

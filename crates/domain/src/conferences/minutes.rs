@@ -4,7 +4,7 @@ use store::Tx;
 
 use super::{
     Assignment, ConferenceItem, Inquiry, MemberLine, Point, Sitting, assignment, inquiry, item, live, notice,
-    sitting,
+    rule, sitting,
 };
 use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -17,8 +17,8 @@ pub struct MinutesView {
     pub item: ConferenceItem,
     /// The sitting that dealt with it.
     pub sitting: Option<Sitting>,
-    /// The municipality's own rule, as it was named then (ODA-14).
-    pub rule_name: String,
+    /// The municipality's own rule, by its name and version as they were then (ODA-14).
+    pub rule: String,
     /// The notice that binds the members, and its version.
     pub notice: String,
     /// The version of that notice.
@@ -40,6 +40,16 @@ pub struct MinutesView {
 }
 
 impl MinutesView {
+    /// How many were to come.
+    pub fn planned(&self) -> usize {
+        self.members.iter().filter(|member| member.seated() || member.present).count()
+    }
+
+    /// How many came.
+    pub fn came(&self) -> usize {
+        self.members.iter().filter(|member| member.present).count()
+    }
+
     /// Members who gave advice, which stands apart from what was decided.
     pub fn advisers(&self) -> impl Iterator<Item = &MemberLine> {
         self.members.iter().filter(|member| member.part.advises() && !member.advice.is_empty())
@@ -61,8 +71,8 @@ pub fn minutes(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Minut
         tx.one("SELECT case_id FROM conference_items WHERE id = $1", &[&id])?;
     event.of_case(case).on(bases).record(tx, who)?;
     let item = item::select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
-    let (rule_name, outcome_note, version): (String, String, i64) =
-        tx.one("SELECT rule_name, outcome_note, notice_version FROM conference_items WHERE id = $1", &[&id])?;
+    let (outcome_note, version): (String, i64) =
+        tx.one("SELECT outcome_note, notice_version FROM conference_items WHERE id = $1", &[&id])?;
     let words = if item.by_statute() {
         notice::words(version, &item.law_ref, &item.penalty_ref)
     } else {
@@ -73,7 +83,7 @@ pub fn minutes(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Minut
             Some(of) => sitting::select(tx, "s.id = $1", &[&of])?.pop(),
             None => None,
         },
-        rule_name,
+        rule: rule::of_item(tx, id)?,
         notice: words,
         notice_version: version,
         members: item::members(tx, id)?,

@@ -4,6 +4,7 @@
 //! moment and open for a window of time: a conference opens its papers and its minutes, never the case.
 
 mod agenda;
+mod application;
 mod assignment;
 mod choices;
 mod consented;
@@ -12,17 +13,23 @@ mod count;
 mod decide;
 mod inquiry;
 mod item;
+mod likeness;
 mod live;
 mod member;
 mod minutes;
 mod notice;
 mod packet;
 mod packets;
+mod proposal;
 mod report;
 mod request;
+mod rule;
+mod secretary;
 mod sitting;
+mod suggestion;
 
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
+pub use application::{Application, Step, applications};
 pub use assignment::{
     Assignment, AssignmentForm, OwnerForm, ResultForm, assign, entrust, fulfil, mine as roles,
 };
@@ -30,9 +37,10 @@ pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing};
 pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
 pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};
-pub use decide::{DecisionForm, approve, send_back, waiting};
+pub use decide::{DecisionForm, approve, consult, send_back, waiting};
 pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
+pub use likeness::Alike;
 pub use live::{
     AdviceForm, ClosingForm, LiveView, Point, PointForm, PresenceForm, add_point, change_point, finish,
     keep_advice, live, note_presence,
@@ -41,11 +49,17 @@ pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remo
 pub use minutes::{MinutesView, minutes};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
 pub use packets::{Packets, may_print, notice_of, packets};
+pub use proposal::{
+    Brought, OpenSitting, Progress, Proposal, ProposalForm, open_sittings, proposals, propose,
+    withdraw_proposal,
+};
 pub use report::{ReportForm, receive, receives, report, reports};
-pub use request::{RequestForm, request};
+pub use request::{RequestForm, request, request_again};
+pub use secretary::{TakingForm, take_up, turn_down};
 pub use sitting::{
     Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,
 };
+pub use suggestion::{DismissalForm, Suggested, dismiss};
 
 /// Days after the meeting in which members may still read.
 pub const OPEN_DAYS: i32 = 14;

@@ -2,8 +2,8 @@ use kernel::{Day, Error, Id, Result, Role, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{Ground, Sitting, Standing, sitting};
-use crate::access::{self, Bases};
+use super::{Ground, Sitting, Standing, consented, sitting};
+use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, handover};
 use crate::municipality::DutyCycle;
@@ -76,8 +76,18 @@ pub fn report(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>, form: &ReportForm) -> R
     Event::new(Action::Change, Kind::Conference, id).for_purpose("report").record(tx, who)
 }
 
-/// Whether a text names somebody of a case that was dealt with and that the writer sees.
+/// Whether a text names somebody of a case that was dealt with and that the writer sees, or of whom the writer was told as a
+/// member. Whoever was told of nobody cannot find out by trying.
 fn names_somebody(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>, words: &str) -> Result<bool> {
+    let told = format!(
+        "SELECT DISTINCT i.case_id FROM conference_items i WHERE i.sitting_id = $4 AND {}",
+        access::one(who, access::Kind::Packet, Act::Read)
+    );
+    for case in tx.all::<Id<Case>>(&told, &Eye::of(who).with(&[&id]))? {
+        if consented::names_others(tx, case, &[], words)? {
+            return Ok(true);
+        }
+    }
     let cases: Vec<Id<Case>> =
         tx.all("SELECT DISTINCT case_id FROM conference_items WHERE sitting_id = $1", &[&id])?;
     for case in cases {

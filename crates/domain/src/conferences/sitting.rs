@@ -2,8 +2,8 @@ use kernel::{Agency, Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Param, Tx, row};
 
-use super::{Ground, Standing, agenda, item, report};
-use crate::access::{self, Bases};
+use super::{Alike, Ground, Standing, agenda, item, likeness, proposal, report};
+use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::municipality::{AreaKind, Profile, ServiceArea};
 use crate::{Faults, installed};
@@ -247,6 +247,8 @@ pub struct SittingView {
     pub own: bool,
     /// The report, for those who write and those who receive it.
     pub report: Option<String>,
+    /// Items that may be about one household, for the secretary of both alone.
+    pub alike: Vec<Alike>,
 }
 
 /// The page of a sitting, for the agency that convenes it and for members of one of its items.
@@ -262,7 +264,8 @@ pub fn sitting(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<SittingView>
     Event::new(Action::Read, Kind::Conference, id).record(tx, who)?;
     let own = is_own(who, &sitting);
     Ok(SittingView {
-        agenda: agenda::of_sitting(tx, who, id)?,
+        agenda: agenda::of_sitting(tx, who, &sitting)?,
+        alike: likeness::of_sitting(tx, who, &sitting)?,
         unplaced: if own && sitting.planned() { agenda::unplaced(tx, who)? } else { Vec::new() },
         report: report::text(tx, who, &sitting)?,
         own,
@@ -270,14 +273,21 @@ pub fn sitting(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<SittingView>
     })
 }
 
-fn is_own(who: &Scope, sitting: &Sitting) -> bool {
+pub(super) fn is_own(who: &Scope, sitting: &Sitting) -> bool {
     access::casework(who).is_ok_and(|agency| agency == sitting.agency)
 }
 
-/// Whether one's own agency convenes it or receives its report, or one is a member of an item of it.
+/// Whether one's own agency convenes it, receives its report or brings an item to it, or one is a member of an item of it.
 fn takes_part(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<bool> {
     if !who.accepted_rules {
         return Ok(false);
+    }
+    let brings = format!(
+        "SELECT 1 FROM conference_items i WHERE i.sitting_id = $4 AND i.agency_id = $1 AND {} LIMIT 1",
+        access::many(who, access::Kind::Packet, Act::Change)
+    );
+    if tx.opt::<i64>(&brings, &Eye::of(who).with(&[&id]))?.is_some() {
+        return Ok(true);
     }
     let own: Option<Id<Agency>> = access::casework(who).ok();
     let found: Option<i64> = tx.opt(
@@ -324,6 +334,7 @@ pub fn hold(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<()> {
          WHERE id = $1 AND status = 'planned'",
         &[&id, &Standing::Held, &who.now, &due],
     )?;
+    proposal::let_go(tx, id, Standing::Held)?;
     Event::new(Action::Change, Kind::Conference, id).for_purpose("hold").record(tx, who)
 }
 
@@ -345,6 +356,7 @@ pub fn cancel(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<()> {
         "UPDATE conference_sittings SET status = $2, version = version + 1 WHERE id = $1 AND status = 'planned'",
         &[&id, &Standing::Cancelled],
     )?;
+    proposal::let_go(tx, id, Standing::Cancelled)?;
     Event::new(Action::Change, Kind::Conference, id).for_purpose("cancel").record(tx, who)
 }
 

@@ -1,6 +1,6 @@
 //! Two rows that may be one human being: ranked with reasons, decided by people only.
 
-use kernel::duplicates::{self, Candidate, Kana, Match, Name};
+use kernel::duplicates::{self, Candidate, Kana, Match, Name, Reason};
 use kernel::{Id, Result, Scope, Staff, fold, message};
 use serde::Serialize;
 use store::{FromRow, Row, Tx};
@@ -167,6 +167,44 @@ pub fn work_list(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Pair>> {
     Event::many(Action::List, Kind::Person, pairs.iter().flat_map(|p| [p.one.id, p.other.id]))
         .record(tx, who)?;
     Ok(pairs)
+}
+
+/// What is never told beside a likeness: it counts, but it would say where somebody can be found.
+const UNTOLD: [Reason; 2] = [Reason::PhoneSame, Reason::AddressSame];
+
+/// Why somebody of one side may be somebody of the other, in words, by the likeliest two; none if nobody is, or somebody decided
+/// that they are two. Whoever asks was let through to both sides.
+pub(crate) fn look_alike(
+    tx: &Tx<'_>,
+    one: &[Id<Person>],
+    other: &[Id<Person>],
+) -> Result<Option<Vec<&'static str>>> {
+    if one.iter().any(|person| other.contains(person)) {
+        return Ok(Some(vec!["同じ方が登録されている"]));
+    }
+    let described = |ids: &[Id<Person>]| -> Result<Vec<(Id<Person>, Candidate)>> {
+        ids.iter().map(|id| Ok((*id, candidate(tx, &show::load(tx, *id)?)?))).collect()
+    };
+    let (one, other) = (described(one)?, described(other)?);
+    let mut likeliest: Option<Match> = None;
+    for (a, described) in &one {
+        for (b, beside) in &other {
+            let Some(found) = duplicates::score(described, beside) else { continue };
+            let better = likeliest.as_ref().is_none_or(|known| known.points < found.points);
+            if better && !are_distinct(tx, *a.min(b), *a.max(b))? {
+                likeliest = Some(found);
+            }
+        }
+    }
+    Ok(likeliest.map(|found| {
+        found.reasons.iter().filter(|reason| !UNTOLD.contains(reason)).map(|reason| reason.text()).collect()
+    }))
+}
+
+fn are_distinct(tx: &Tx<'_>, one: Id<Person>, other: Id<Person>) -> Result<bool> {
+    let decided: Option<i64> =
+        tx.opt("SELECT 1 FROM distinct_people WHERE person_id = $1 AND other_id = $2", &[&one, &other])?;
+    Ok(decided.is_some())
 }
 
 /// Decides that two who look alike are two.

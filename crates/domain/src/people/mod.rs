@@ -22,6 +22,7 @@ pub use begin::begin;
 pub use choices::{ContactKind, IdentityMethod, NameKind, NameState, Sex};
 pub(crate) use contact::all_of as all_contacts_of;
 pub use contact::{Contact, ContactForm, add_to as add_contact, reveal};
+pub(crate) use duplicate::look_alike;
 pub use duplicate::{Likely, Pair, decide_distinct, likely_of, work_list};
 pub(crate) use household::members_in_sight;
 pub use household::{

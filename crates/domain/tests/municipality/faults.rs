@@ -64,6 +64,24 @@ fn tok_09_drafting_a_plan_may_be_commissioned() {
 }
 
 #[test]
+fn edo_18_days_to_answer_are_bounded_as_those_to_report_are() {
+    one_fault(
+        "edogawa",
+        "application_answer_days = \"unset\"",
+        "application_answer_days = 400",
+        "conference.statutory.application_answer_days",
+        "profile_over_limit",
+    );
+    one_fault(
+        "edogawa",
+        "application_answer_days = { value = 7, default = true }",
+        "application_answer_days = 367",
+        "thresholds.application_answer_days",
+        "profile_over_limit",
+    );
+}
+
+#[test]
 fn legal_restrictions_cannot_be_lifted() {
     one_fault(
         "imabari",

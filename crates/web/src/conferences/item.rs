@@ -3,7 +3,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases;
 use domain::conferences::{
-    self, ConferenceItem, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
+    self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
+    ProposalForm, Purpose, RequestForm,
 };
 use domain::consents::categories;
 use kernel::{Day, Error, Id, Result};
@@ -39,6 +40,12 @@ struct ItemPage {
     /// Members who can be asked something.
     #[serde(skip)]
     bound: Vec<Choice>,
+    /// Sittings of other offices to which it can be proposed.
+    #[serde(skip)]
+    sittings: Vec<Choice>,
+    /// What an item can be for.
+    #[serde(skip)]
+    purposes: Vec<Choice>,
     #[serde(skip)]
     typed: Typed,
 }
@@ -49,9 +56,17 @@ struct Typed {
     invite: InviteForm,
     freeze: FreezeForm,
     inquiry: InquiryForm,
+    /// The application, mended; none until somebody begins.
+    request: Option<RequestForm>,
+    proposal: ProposalForm,
 }
 
 impl ItemPage {
+    /// The application as it was typed, or as it was sent before.
+    fn request(&self) -> RequestForm {
+        self.typed.request.clone().unwrap_or_else(|| RequestForm::of(&self.view.item))
+    }
+
     /// Whether one of these fields has a fault, so that the part that holds it stands open.
     fn wrong(&self, fields: &[&str]) -> bool {
         fields.iter().any(|field| kit::fault(&self.page.faults, field).is_some())
@@ -90,6 +105,8 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
             .collect(),
         today: desk.who.now.day(),
         parts: options::<Part>(),
+        purposes: options::<Purpose>(),
+        sittings: sittings(desk, &view)?,
         kinds: categories::all(desk.tx)?.into_iter().map(|kind| Choice::new(kind.key, kind.name)).collect(),
         bound: view
             .members
@@ -102,6 +119,19 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
         view,
         typed,
     })
+}
+
+/// Sittings of other offices, as they are chosen; none for an item that cannot be proposed.
+fn sittings(desk: &Desk<'_>, view: &ItemView) -> Result<Vec<Choice>> {
+    if !view.may_be_proposed() {
+        return Ok(Vec::new());
+    }
+    let open = conferences::open_sittings(desk.tx, desk.who)?.into_iter();
+    let label = |sitting: &conferences::OpenSitting| {
+        let name = format!("{} {}", sitting.name, sitting.area);
+        format!("{} {} {}", sitting.meets_on.list_form(), name.trim(), sitting.agency_name)
+    };
+    Ok(open.map(|sitting| Choice::new(sitting.id.to_string(), label(&sitting))).collect())
 }
 
 /// One of the acts that end at the page: carried out, or the page again with what was typed.
@@ -123,6 +153,20 @@ pub(super) async fn inquire(cx: Cx, Path(id): Path<String>, sent: Sent<InquiryFo
     acted(cx, id, sent, "inquired", act, |inquiry| Typed { inquiry, ..Typed::default() }).await
 }
 
+/// `POST /conferences/items/{id}/application`
+pub(super) async fn request_again(cx: Cx, Path(id): Path<String>, sent: Sent<RequestForm>) -> Response {
+    let act =
+        |desk: &Desk<'_>, id, form: &RequestForm| conferences::request_again(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "requested-again", act, |form| Typed { request: Some(form), ..Typed::default() })
+        .await
+}
+
+/// `POST /conferences/items/{id}/proposals`
+pub(super) async fn propose(cx: Cx, Path(id): Path<String>, sent: Sent<ProposalForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &ProposalForm| conferences::propose(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "proposed", act, |proposal| Typed { proposal, ..Typed::default() }).await
+}
+
 /// `POST /conferences/items/{id}/unplacing`
 pub(super) async fn unplace(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> Response {
     let act = |desk: &Desk<'_>, id, _: &Empty| conferences::unplace(desk.tx, desk.who, id);
@@ -133,6 +177,12 @@ pub(super) async fn unplace(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -
 pub(super) async fn invite(cx: Cx, Path(id): Path<String>, sent: Sent<InviteForm>) -> Response {
     let act = |desk: &Desk<'_>, id, form: &InviteForm| conferences::invite(desk.tx, desk.who, id, form);
     acted(cx, id, sent, "invited-member", act, |invite| Typed { invite, ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/dismissals`
+pub(super) async fn dismiss(cx: Cx, Path(id): Path<String>, sent: Sent<DismissalForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &DismissalForm| conferences::dismiss(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "dismissed", act, |_| Typed::default()).await
 }
 
 /// `POST /conferences/items/{id}/members/{member}/end`

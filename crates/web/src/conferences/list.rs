@@ -2,8 +2,10 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::access;
-use domain::conferences::{self, Assignment, ConferenceItem, DecisionForm, ResultForm, Sitting};
-use kernel::{Day, Error, Result};
+use domain::conferences::{
+    self, Application, Assignment, Brought, ConferenceItem, DecisionForm, ResultForm, Sitting,
+};
+use kernel::{Day, Error, Id, Result};
 use serde::Serialize;
 
 use super::parse;
@@ -38,23 +40,46 @@ struct ListPage {
     /// Of which one is a named member.
     mine: Vec<ConferenceItem>,
     /// That wait for one's decision.
-    waiting: Vec<ConferenceItem>,
+    waiting: Vec<Application>,
+    /// Applications of one's own agency that are not decided, or came back.
+    applied: Vec<Application>,
     /// That one's own agency asked for.
     own: Vec<ConferenceItem>,
+    /// What other agencies bring to sittings of one's own office, for those who decide there.
+    proposals: Vec<Brought>,
+}
+
+impl ListPage {
+    /// Applications that are late, whoever moves next.
+    fn late(&self) -> Vec<&Application> {
+        self.waiting.iter().chain(&self.applied).filter(|one| one.overdue(self.today)).collect()
+    }
+
+    /// By when whoever moves next does so with an item of one's own agency.
+    fn due(&self, id: &Id<ConferenceItem>) -> Option<Day> {
+        self.applied.iter().find(|one| one.item.id == *id).and_then(|one| one.due_on)
+    }
 }
 
 /// `GET /conferences`
 pub(super) async fn show(cx: Cx) -> Response {
-    cx.page(view).await
+    cx.page(page).await
 }
 
-fn view(desk: &Desk<'_>) -> Result<ListPage> {
+pub(super) fn view(desk: &Desk<'_>) -> Result<impl Template + Serialize + use<>> {
+    page(desk)
+}
+
+fn page(desk: &Desk<'_>) -> Result<ListPage> {
     let today = desk.who.now.day();
     let (sittings, mut past): (Vec<Sitting>, Vec<Sitting>) =
         conferences::sittings(desk.tx, desk.who)?.into_iter().partition(|sitting| {
             sitting.planned() || (sitting.report_due_on.is_some() && sitting.reported_at.is_none())
         });
     past.reverse();
+    let (waiting, applied) = conferences::applications(desk.tx, desk.who)?
+        .into_iter()
+        .partition(|one| one.mine && !one.came_back());
     Ok(ListPage {
         page: frame::of(desk, "会議", "/conferences", &[("会議", "")])?,
         once: once(desk.cx),
@@ -66,8 +91,10 @@ fn view(desk: &Desk<'_>) -> Result<ListPage> {
         roles: conferences::roles(desk.tx, desk.who)?,
         reports: conferences::reports(desk.tx, desk.who)?,
         mine: conferences::mine(desk.tx, desk.who)?,
-        waiting: conferences::waiting(desk.tx, desk.who)?,
+        waiting,
+        applied,
         own: conferences::of_agency(desk.tx, desk.who)?,
+        proposals: conferences::proposals(desk.tx, desk.who)?,
     })
 }
 
@@ -77,7 +104,16 @@ pub(super) async fn approve(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionF
         conferences::approve(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
+}
+
+/// `POST /conferences/items/{id}/consultation`
+pub(super) async fn consult(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionForm>) -> Response {
+    let act = move |desk: &Desk<'_>, form: &DecisionForm| {
+        conferences::consult(desk.tx, desk.who, parse(&id)?, form)?;
+        Ok(Done::to("/conferences", "consulted-conference"))
+    };
+    cx.save(sent, act, |desk, _| page(desk)).await
 }
 
 /// `POST /conferences/items/{id}/return`
@@ -86,7 +122,7 @@ pub(super) async fn send_back(cx: Cx, Path(id): Path<String>, sent: Sent<Decisio
         conferences::send_back(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
 }
 
 /// `POST /conferences/roles/{id}/result`
@@ -96,5 +132,5 @@ pub(super) async fn fulfil(cx: Cx, Path(id): Path<String>, sent: Sent<ResultForm
         conferences::fulfil(desk.tx, desk.who, role, form)?;
         Ok(Done::to("/conferences", "fulfilled"))
     };
-    cx.save(sent, act, |desk, _| view(desk)).await
+    cx.save(sent, act, |desk, _| page(desk)).await
 }

@@ -9,6 +9,7 @@ mod list;
 mod live;
 mod minutes;
 mod packet;
+mod proposal;
 mod request;
 mod sitting;
 
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
     ];
     all.extend(of_sittings());
+    all.extend(of_proposals());
     all.extend(of_items());
     all.extend(of_members());
     all.extend(of_talk());
@@ -70,6 +72,31 @@ fn of_sittings() -> Vec<Route> {
     ]
 }
 
+fn of_proposals() -> Vec<Route> {
+    vec![
+        Route::post::<rules::ProposalForm, _>(
+            "/conferences/items/{id}/proposals",
+            "会議に案件を提案する",
+            item::propose,
+        ),
+        Route::post::<(), _>(
+            "/conferences/items/{id}/proposals/{proposal}/withdrawal",
+            "提案を取り下げる",
+            proposal::withdraw,
+        ),
+        Route::post::<rules::TakingForm, _>(
+            "/conferences/proposals/{id}/taking",
+            "提案を引き受けて、会議の回に入れる",
+            proposal::take_up,
+        ),
+        Route::post::<rules::DecisionForm, _>(
+            "/conferences/proposals/{id}/return",
+            "提案を戻す",
+            proposal::turn_down,
+        ),
+    ]
+}
+
 fn of_items() -> Vec<Route> {
     vec![
         Route::get("/conferences/items/{id}", "案件の準備", item::show),
@@ -79,11 +106,26 @@ fn of_items() -> Vec<Route> {
             list::approve,
         ),
         Route::post::<rules::DecisionForm, _>(
+            "/conferences/items/{id}/consultation",
+            "事前協議を記録する",
+            list::consult,
+        ),
+        Route::post::<rules::RequestForm, _>(
+            "/conferences/items/{id}/application",
+            "差し戻された申出を直して出す",
+            item::request_again,
+        ),
+        Route::post::<rules::DecisionForm, _>(
             "/conferences/items/{id}/return",
             "申出を差し戻す",
             list::send_back,
         ),
         Route::post::<rules::InviteForm, _>("/conferences/items/{id}/members", "構成員を招く", item::invite),
+        Route::post::<rules::DismissalForm, _>(
+            "/conferences/items/{id}/dismissals",
+            "招く候補から外す",
+            item::dismiss,
+        ),
         Route::post::<(), _>("/conferences/items/{id}/members/{member}/end", "構成員から外す", item::remove),
         Route::post::<rules::FreezeForm, _>("/conferences/items/{id}/packet", "資料を固める", item::freeze),
         Route::post::<(), _>("/conferences/items/{id}/close", "資料の期間を終える", item::close),
@@ -140,6 +182,11 @@ fn of_talk() -> Vec<Route> {
         ),
         Route::post::<rules::ClosingForm, _>("/conferences/items/{id}/ending", "案件を閉じる", live::finish),
     ]
+}
+
+/// Where the form about a proposal leads at first.
+pub(crate) fn answering(one: &rules::Brought) -> String {
+    format!("/conferences/proposals/{}/{}", one.id, if one.waits() { "taking" } else { "return" })
 }
 
 /// The id in an address; what is none leads nowhere.

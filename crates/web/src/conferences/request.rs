@@ -5,13 +5,17 @@ use domain::Choice as _;
 use domain::access::{self, Act};
 use domain::cases::{self, CaseHead};
 use domain::conferences::{self, Purpose, RequestForm};
-use kernel::Result;
+use kernel::{Instant, Result};
 use serde::Serialize;
 
 use crate::body::{Sent, once};
 use crate::cx::{Cx, Desk, Done};
+use crate::drafts::restore;
 use crate::frame::{self, options};
 use crate::kit::{CaseBanner, Choice, Chrome};
+
+/// The name under which a draft is kept.
+const DRAFT: &str = "conference-request";
 
 #[derive(Template, Serialize)]
 #[template(path = "conferences/new.html")]
@@ -31,10 +35,14 @@ struct NewPage {
 
 /// `GET /cases/{code}/conference-items/new`
 pub(super) async fn new(cx: Cx, Path(code): Path<String>) -> Response {
-    cx.page(move |desk| view(desk, &code, RequestForm::default())).await
+    cx.page(move |desk| {
+        let (form, since) = restore::<RequestForm>(desk, DRAFT, &code)?;
+        view(desk, &code, form, since)
+    })
+    .await
 }
 
-fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm) -> Result<NewPage> {
+fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm, since: Option<Instant>) -> Result<NewPage> {
     access::case_of_code(desk.tx, desk.who, code, Act::Change)?;
     let (head, _) = cases::head(desk.tx, desk.who, code)?;
     let code = head.case.code.clone();
@@ -42,8 +50,10 @@ fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm) -> Result<NewPage> {
     if form.purpose.is_empty() {
         form.purpose = Purpose::Roles.key().into();
     }
+    let mut page = frame::of_case(desk, &code, "支援会議の申出")?;
+    page.draft = frame::draft(DRAFT, &code, since);
     Ok(NewPage {
-        page: frame::of_case(desk, &code, "支援会議の申出")?,
+        page,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         head,
@@ -61,7 +71,7 @@ pub(super) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<RequestF
             let id = conferences::request(desk.tx, desk.who, &target, form)?;
             Ok(Done::to(format!("/conferences/items/{id}"), "requested-conference"))
         },
-        move |desk, form| view(desk, &code, form),
+        move |desk, form| view(desk, &code, form, None),
     )
     .await
 }

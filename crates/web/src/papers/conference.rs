@@ -109,8 +109,9 @@ fn minutes(desk: &Desk<'_>, id: Id<ConferenceItem>) -> Result<Sheet> {
         .with("held_on", day(item.held_at.map(Instant::day)))
         .with("place", sitting(|sitting| &sitting.place))
         .with("conference", sitting(|sitting| &sitting.name))
-        .with("rule_name", &view.rule_name)
-        .with("law_ref", &item.law_ref)
+        .with("rule_name", &view.rule)
+        .with("ground_ref", &item.ground_ref)
+        .with("law_ref", item.secrecy_ref())
         .with("notice", &view.notice)
         .with("question", &item.question)
         .with("outcome", item.came_to())
@@ -158,9 +159,8 @@ fn talked_about(values: &mut Values, view: &MinutesView) {
 }
 
 fn presence(member: &MemberLine) -> String {
-    let there = if member.present { "出席" } else { "欠席" };
     let bound = if member.acknowledged_at.is_some() { "守秘を確認" } else { "未確認" };
-    format!("{there}・{bound}")
+    format!("{}・{bound}", member.attendance())
 }
 
 /// `POST /conferences/sittings/{id}/paper`: 開催報告書, which names nobody (EDO-19).
@@ -204,7 +204,9 @@ pub(super) fn packet(view: &CopiesView, copy: &Copy, notice: &str) -> Values {
         .with("meets_on", item.meets_on.to_string())
         .with("copy", format!("{}番", copy.number))
         .with("recipient", &copy.name)
-        .with("law_ref", &item.law_ref)
+        .with("ground_ref", &item.ground_ref)
+        .with("rule_name", &view.rule)
+        .with("law_ref", item.secrecy_ref())
         .with("notice", notice)
         .with("question", &packet.question)
         .with("summary", &packet.summary);

@@ -320,13 +320,7 @@ fn packets_of_a_sitting_are_printed_one_for_each_and_only_for_the_convener() {
         let begun = site.post(&client, &path, &[]);
         assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
         let run = begun.location().to_owned();
-        let page = loop {
-            let page = site.get_json(&client, &run);
-            if page.json()["ended"] == true {
-                break page.json();
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        };
+        let page = printed(&site, &client, &run);
         assert_eq!((page["total"].as_i64(), page["done"].as_i64()), (Some(1), Some(1)));
         let part = site.get(&client, &format!("{run}/1"));
         assert!(part.text.contains("1番") && part.text.contains(&CANARY.replace(' ', "")), "{}", part.text);
@@ -346,6 +340,17 @@ fn packets_of_a_sitting_are_printed_one_for_each_and_only_for_the_convener() {
             "gone after half an hour"
         );
     });
+}
+
+/// A run of printing, when it has ended.
+fn printed(site: &Site<'_>, client: &Client, run: &str) -> serde_json::Value {
+    loop {
+        let page = site.get_json(client, run).json();
+        if page["ended"] == true {
+            return page;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
 }
 
 /// A sitting with an item whose papers are frozen and whose one member is bound.
@@ -448,5 +453,46 @@ fn what_the_product_knows_of_an_item_stands_on_its_application() {
             paper(&site, &site.sign_in(&w.hardship), &path, "secrecy", "pdf").status,
             StatusCode::NOT_FOUND
         );
+    });
+}
+
+/// S2, step 6: the article of the ground, that of secrecy, and the municipality's rule with its version.
+#[test]
+fn minutes_and_sheets_cite_the_ground_the_secrecy_and_the_rule() {
+    each_world(|w| {
+        w.works_by("oda-shi", |text| {
+            text.replacen("rule_version = \"unset\"", "rule_version = \"令和5年4月1日\"", 1)
+        });
+        let (site, sample) = (Site::new(w), Sample::new(w));
+        let client = site.sign_in(&w.elder);
+        let cited = [
+            "第106条の6第1項",
+            "第106条の6第6項",
+            "大田市重層的支援体制整備事業支援会議設置要綱(令和5年4月1日)",
+        ];
+        let cites = |text: &str, what: &str| {
+            let text: String = text.split_whitespace().collect();
+            for words in cited {
+                assert!(text.contains(words), "{words} is not in {what}: {text}");
+            }
+        };
+        let held: String = w
+            .ask(&w.elder, |tx, _| {
+                tx.one(
+                    "SELECT id FROM conference_items WHERE held_at IS NOT NULL AND ground = 'statute'",
+                    &[],
+                )
+            })
+            .unwrap();
+        let path = format!("/conferences/items/{held}");
+        cites(&site.get(&client, &format!("{path}/minutes")).text, "the page");
+        for format in ["pdf", "xlsx"] {
+            cites(&paper(&site, &client, &path, "minutes", format).text, format);
+        }
+        let (sitting, _) = prepared(w, &sample.code);
+        let run = site.post(&client, &format!("/conferences/sittings/{sitting}/packets"), &[]);
+        let run = run.location().to_owned();
+        printed(&site, &client, &run);
+        cites(&site.get(&client, &format!("{run}/1")).text, "the sheet");
     });
 }

@@ -138,6 +138,9 @@ impl Sample {
             ("/conferences/items/{id}/inquiries/", talk.inquiry),
             ("/conferences/items/{id}/copies/", talk.copy),
             ("/conferences/roles/", talk.role),
+            // Of nobody: proposals have tests of their own.
+            ("/conferences/items/{id}/proposals/", asked.to_string()),
+            ("/conferences/proposals/", asked.to_string()),
             ("/conferences/sittings/", talk.sitting),
             ("/plans/", plan.to_string()),
             ("/consents/", consent.to_string()),

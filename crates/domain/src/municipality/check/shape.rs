@@ -57,16 +57,22 @@ const LONGEST_DAYS: u32 = 366;
 
 fn thresholds(profile: &Profile, findings: &mut Findings) {
     let t = &profile.thresholds;
-    let all: [(&str, &Setting<u32>); 5] = [
-        ("no_contact_days", &t.no_contact_days),
-        ("handover_answer_days", &t.handover_answer_days),
-        ("review_notice_days", &t.review_notice_days),
-        ("report_due_days", &t.report_due_days),
-        ("resource_confirmation_days", &t.resource_confirmation_days),
+    let (statutory, multilayered) = (&profile.conference.statutory, &profile.conference.multilayered);
+    let all: [(&str, &Setting<u32>); 10] = [
+        ("thresholds.no_contact_days", &t.no_contact_days),
+        ("thresholds.handover_answer_days", &t.handover_answer_days),
+        ("thresholds.review_notice_days", &t.review_notice_days),
+        ("thresholds.application_answer_days", &t.application_answer_days),
+        ("thresholds.report_due_days", &t.report_due_days),
+        ("thresholds.resource_confirmation_days", &t.resource_confirmation_days),
+        ("conference.statutory.application_answer_days", &statutory.application_answer_days),
+        ("conference.statutory.report_due_days", &statutory.report_due_days),
+        ("conference.multilayered.application_answer_days", &multilayered.application_answer_days),
+        ("conference.multilayered.report_due_days", &multilayered.report_due_days),
     ];
-    for (key, setting) in all {
+    for (path, setting) in all {
         if let Some(days) = setting.value().filter(|days| **days > LONGEST_DAYS) {
-            findings.add(format!("thresholds.{key}"), fault::over_limit(days, LONGEST_DAYS));
+            findings.add(path, fault::over_limit(days, LONGEST_DAYS));
         }
     }
 }

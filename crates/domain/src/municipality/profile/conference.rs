@@ -110,6 +110,8 @@ record! {
         application_to: Setting<String>,
         /// Days before the sitting by which to apply.
         application_due_days: Setting<u32>,
+        /// Days within which that department answers; the applicant has as many to mend what came back.
+        application_answer_days: Setting<u32>,
         /// Duty to report afterwards.
         report: Setting<DutyCycle>,
         /// Department that receives reports.
@@ -120,6 +122,8 @@ record! {
         frequency: Setting<String>,
         /// Local rule by which it is set up.
         rule_document: Setting<String>,
+        /// Its version, as the municipality counts it: a day or a number.
+        rule_version: Setting<String>,
         /// What it decides.
         decides: Setting<Vec<String>>,
         /// How it decides.

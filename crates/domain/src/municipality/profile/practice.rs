@@ -177,6 +177,8 @@ record! {
         handover_answer_days: Setting<u32>,
         /// Days before a review or the end of consent at which it is pointed out.
         review_notice_days: Setting<u32>,
+        /// Days until an application for a conference is to be answered, where a duty exists and no time is printed.
+        application_answer_days: Setting<u32>,
         /// Days until a report of a conference is due, where a duty exists and no time is printed.
         report_due_days: Setting<u32>,
         /// Days after which an entry of the resource directory is to be confirmed.

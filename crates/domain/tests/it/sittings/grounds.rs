@@ -34,6 +34,13 @@ fn one_sitting_holds_items_on_two_grounds_and_each_has_its_own_room() {
             finish(w, id, closing()).unwrap();
         }
         assert!(minutes(w, &w.hardship, statute).is_ok() && minutes(w, &w.hardship, consented).is_err());
+        let cited = |who: &Scope, id| {
+            let item = minutes(w, who, id).unwrap().item;
+            (item.ground_ref.clone(), item.secrecy_ref().to_owned())
+        };
+        let of_statute = ("社会福祉法第106条の6第1項".into(), "社会福祉法第106条の6第6項".into());
+        assert_eq!(cited(&w.hardship, statute), of_statute, "the ground, and beside it the secrecy");
+        assert_eq!(cited(&w.tax, consented), ("個人情報保護法第69条第2項第1号".into(), String::new()));
         let told = serde_json::to_string(&minutes(w, &w.tax, consented).unwrap()).unwrap();
         assert!(told.contains("例示 次郎") && !told.contains("ハナ") && !told.contains("応答がない"));
     });

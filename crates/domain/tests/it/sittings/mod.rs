@@ -1,7 +1,10 @@
 //! 会議の回: items on different grounds in one room, each for its own members; what is decided becomes what somebody does.
 
+mod applications;
 mod grounds;
 mod office;
+mod proposals;
+mod suggestions;
 mod talk;
 
 use domain::cases::{self, NewRecord};

@@ -84,7 +84,9 @@ fn profiles_alone_decide_about_reports_areas_and_one_room() {
             w.act(&w.elder, move |tx, who| conferences::hold(tx, who, sitting)).unwrap();
             w.ask(&w.elder, |tx, who| conferences::sitting(tx, who, sitting)).unwrap().sitting.report_due_on
         };
-        w.works_by("oda-shi", str::to_owned);
+        w.works_by("oda-shi", |text| {
+            text.replacen("rule_version = \"unset\"", "rule_version = \"令和5年4月1日\"", 1)
+        });
         let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
         let form = SittingForm { container: meetings[0].key.clone(), ..sitting_form() };
         let sitting = convene(w, form).unwrap();
@@ -92,7 +94,10 @@ fn profiles_alone_decide_about_reports_areas_and_one_room() {
         place(w, sitting, item, "").unwrap();
         finish(w, item, closing()).unwrap();
         let told = minutes(w, &w.elder, item).unwrap();
-        assert_eq!(told.rule_name, "大田市重層的支援体制整備事業支援会議設置要綱", "ODA-14");
+        let rule = "大田市重層的支援体制整備事業支援会議設置要綱(令和5年4月1日)";
+        assert_eq!(told.rule, rule, "ODA-14");
+        w.works_by("oda-shi", str::to_owned);
+        assert_eq!(minutes(w, &w.elder, item).unwrap().rule, rule, "as it was when the item began");
         assert_eq!(held(sitting), None, "大田市 asks for no report");
         w.works_by("ota-ku", str::to_owned);
         let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
