@@ -84,11 +84,9 @@ fn view(
     mut form: LookBackForm,
 ) -> Result<NewPage> {
     form.case.clone_from(&head.case.code);
-    let (title, href) = (format!("ケース {}", head.case.code), format!("/cases/{}", head.case.code));
     let here = if id.is_empty() { "ふり返りを書く" } else { "ふり返りを直す" };
-    let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), href.as_str()), (here, "")];
     Ok(NewPage {
-        page: frame::of(desk, here, "/cases", &crumbs)?,
+        page: frame::of_case(desk, &head.case.code, here)?,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         households: options::<HouseholdType>(),
