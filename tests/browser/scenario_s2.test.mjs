@@ -74,5 +74,20 @@ test('S2: one sitting, two grounds, each item for its own members', async (t) =>
     assert.doesNotMatch(await main(chief), /花子|次郎/);
     await walk.look(chief, 'counts');
     assert.equal(place(chief), '/conferences/counts');
+
+    // 9: with its closure the consent has served its purpose; whoever wants to learn from the case needs a ground of its own.
+    await page.goto(`/cases/${agreed}/closure`);
+    await fill(page, { reason: 'settled', note: '送迎の人が決まり、通院が続いている' });
+    await press(page, /ケースを終結する/);
+    await page.waitForURL(new RegExp(`/cases/${agreed}(\\?|$)`));
+    await page.goto(`/cases/${agreed}/look-backs/new`);
+    const ways = await main(page);
+    assert.match(ways, /あらためて根拠が要ります/);
+    assert.match(ways, /106条の6が、終結した後の学びまで含むかどうかは/, 'the doubt of the law is said');
+    assert.equal(await page.locator('main [name="results"]').count(), 0, 'nothing to write into yet');
+    await walk.look(page, 'look-back-without-ground');
+    const library = await walk.opens('jobota', '/look-backs', 200);
+    assert.doesNotMatch(await main(library), new RegExp(`次郎|${agreed}`));
+    await walk.look(library, 'library');
   });
 });

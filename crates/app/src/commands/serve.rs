@@ -53,7 +53,8 @@ fn app(db: &Db, options: Options) -> Result<App> {
     };
     let quiet_days = quiet_days(&municipality.profile);
     App::new(db.clone(), Options { quiet_days, ..options }).context(
-        "保存してあるプロファイルか、帳票の様式を読めません。kasane profile check、kasane layouts check で直してください。",
+        "保存してあるプロファイルか、帳票の様式を読めません。版を上げた後は、もう一度 kasane init --profile NAME を実行してください。\
+         自分で直したものは、kasane profile check、kasane layouts check で確かめてください。",
     )
 }
 
