@@ -79,7 +79,7 @@ impl Subject {
         let (agency, sees): (Id<Agency>, i64) = db.read(|tx| {
             let keeper = Household::keeper(tx)?;
             tx.one(
-                "SELECT agency_id, count(*) FROM case_team WHERE left_at IS NULL AND ($2 IS NULL OR agency_id = $2)
+                "SELECT agency_id, count(*) FROM case_team WHERE left_at IS NULL AND (CAST($2 AS TEXT) IS NULL OR agency_id = $2)
                  GROUP BY agency_id ORDER BY abs(count(*) - $1), agency_id LIMIT 1",
                 &[&SIGHT, &keeper],
             )
@@ -270,8 +270,9 @@ fn of_fifty(db: &Db, agency: Id<Agency>, basis: &str) -> Result<[(String, String
         tx.all(
             "SELECT c.id, c.code FROM cases c JOIN case_team t ON t.case_id = c.id AND t.left_at IS NULL
              WHERE t.agency_id = $1 AND t.basis = $2 AND NOT t.beside AND c.status <> 'closed'
+               AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = c.person_id AND p.name = $3)
              ORDER BY (SELECT abs(count(*) - 50) FROM case_records r WHERE r.case_id = c.id), c.id LIMIT 2",
-            &[&agency, &basis],
+            &[&agency, &basis, &together::NAME],
         )
     })?;
     cases.iter().try_for_each(|case| forget(db, &case.0).and_then(|()| top_up(db, &case.0)))?;

@@ -15,7 +15,8 @@ use domain::plans::{self, PlanForm};
 use kernel::{Agency, Id, Role, Scope};
 use store::{Db, Tx};
 
-const NAME: &str = "測定 花【架空】";
+/// Its person.
+pub(crate) const NAME: &str = "測定 花【架空】";
 const AGENCIES: usize = 5;
 const RECORDS: i64 = 500;
 const ITEMS: usize = 10;
@@ -45,6 +46,8 @@ impl Household {
             db.write(move |tx| make(tx, &Scope { now: tx.now(), ..who.clone() }))?;
         }
         let (case, code, person) = db.read(found)?.context("the household was not made")?;
+        let (asker, id): (Scope, Id<Case>) = (who.clone(), case.parse()?);
+        db.write(move |tx| records(tx, &Scope { now: tx.now(), ..asker.clone() }, id))?;
         let item = db.read(|tx| {
             tx.one("SELECT item_id FROM conference_packets WHERE item_id IN (SELECT id FROM conference_items WHERE case_id = $1)", &[&case])
         })?;
@@ -270,14 +273,19 @@ fn family(tx: &Tx<'_>, who: &Scope) -> kernel::Result<Vec<Id<Person>>> {
     Ok(all)
 }
 
+/// Five hundred records, or as many as are missing.
 fn records(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> kernel::Result<()> {
+    let have: i64 = tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case])?;
+    if have >= RECORDS {
+        return Ok(());
+    }
     let first = cases::NewRecord {
         text: "自宅を訪問。請求書を一緒に見た。家計の相談を希望される。次の受診に同行する。".into(),
         ..cases::NewRecord::default()
     };
     let code: String = tx.one("SELECT code FROM cases WHERE id = $1", &[&case])?;
     cases::record(tx, who, &code, &first)?;
-    for n in 1..RECORDS {
+    for n in have + 1..RECORDS {
         let id: Id<Household> = tx.new_id();
         tx.exec(
             "INSERT INTO case_records (id, case_id, happened_at, happened_on, method, counterpart, counterpart_name, text,

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use documents::{Layout, Paper, Shelf, ShelfFault};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::comemo;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
@@ -22,12 +23,15 @@ use fonts::Types;
 use world::Desk;
 
 /// Prints whose remains are kept to make the next ones quicker.
-const KEPT: usize = 12;
+const KEPT: usize = 4;
 
 /// The press: fonts and layouts, ready to print.
 pub struct Press {
     /// Taken out of the case when something is first printed: a server that never prints keeps its memory.
     types: OnceLock<Types>,
+    /// One thread sets everything: two printing at once would keep pages from those who work, and wake each other for less
+    /// than it takes (`docs/PERFORMANCE.md`). None where the machine gives no thread: then whoever asks sets by itself.
+    hand: OnceLock<Option<ThreadPool>>,
     layouts: BTreeMap<String, Layout>,
     library: Layout,
 }
@@ -43,8 +47,12 @@ impl Press {
             let layout = shelf.layout(&form.form)?;
             Some((form.form.clone(), layout.clone()))
         });
-        let press =
-            Self { types: OnceLock::new(), layouts: layouts.collect(), library: shelf.library().clone() };
+        let press = Self {
+            types: OnceLock::new(),
+            hand: OnceLock::new(),
+            layouts: layouts.collect(),
+            library: shelf.library().clone(),
+        };
         let faults: Vec<ShelfFault> = shelf.replaced().flat_map(|form| press.check(form)).collect();
         if faults.is_empty() { Ok(press) } else { Err(faults) }
     }
@@ -62,13 +70,26 @@ impl Press {
     /// # Errors
     /// As [`Press::print`].
     pub fn print_all(&self, papers: &[Paper]) -> Result<Vec<u8>, PressFault> {
-        let desk = self.desk(papers)?;
-        let pdf = set(&desk).and_then(|document| {
-            let pdf = typst_pdf::pdf(&document, &PdfOptions::default());
-            pdf.map_err(|errors| PressFault::of(&desk, &errors))
+        self.by_hand(|| {
+            let desk = self.desk(papers)?;
+            let pdf = set(&desk).and_then(|document| {
+                let pdf = typst_pdf::pdf(&document, &PdfOptions::default());
+                pdf.map_err(|errors| PressFault::of(&desk, &errors))
+            });
+            comemo::evict(KEPT);
+            pdf
+        })
+    }
+
+    fn by_hand<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        let hand = self.hand.get_or_init(|| {
+            let one = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "press".into());
+            one.build().ok()
         });
-        comemo::evict(KEPT);
-        pdf
+        match hand {
+            Some(hand) => hand.install(work),
+            None => work(),
+        }
     }
 
     pub(crate) fn desk(&self, papers: &[Paper]) -> Result<Desk<'_>, PressFault> {
