@@ -30,7 +30,7 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
     cx.page(move |desk| {
         let why = cases::why(desk.tx, desk.who, &code)?;
         let code = &why.head.case.code;
-        let page = frame::of_case(desk, &code, "なぜ見えるのか")?;
+        let page = frame::of_case(desk, code, "なぜ見えるのか")?;
         let banner = frame::banner(desk, &why.head);
         Ok(BasisPage { page, banner, kinds: categories::all(desk.tx)?, now: desk.who.now, why })
     })
