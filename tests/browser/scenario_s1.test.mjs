@@ -19,7 +19,7 @@ test('S1: a sign, a conference without consent, a first contact, a consent, a pl
     await page.goto(`/cases/${code}/conference-items/new`);
     await fill(page, { no_consent_reason: '', necessity: '短い', question: 'だれが', meets_on: '2週間後' });
     await press(page, /^申し出る/);
-    await page.getByText(/同意が得られない理由/).first().waitFor();
+    await page.getByText(/か所を直してください/).first().waitFor();
     assert.equal(await page.locator('[aria-invalid="true"]').count() >= 2, true, 'neither reason nor necessity');
     const one = await walk.apply(code);
     await walk.decide(one.number, '開催を決める', '一機関では対応できないため', '二郎');
