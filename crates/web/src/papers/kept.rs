@@ -1,10 +1,11 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use documents::{Field, Form, Kind, Lists, Paper, Part, Shelf, ShelfFault};
 use domain::forms::{Form as Sheets, Item, ItemKind};
 use domain::papers;
 use kernel::{Error, Result};
-use press::Press;
+use press::{Press, PressFault};
 
 /// The forms of the municipality, and the press that prints them.
 pub(crate) struct Papers {
@@ -26,8 +27,11 @@ impl Papers {
 
     /// Prints papers into one document.
     pub(crate) fn print(&self, papers: &[Paper]) -> Result<Vec<u8>> {
-        self.press
-            .print_all(papers)
+        // A run of many goes on without a request that would answer for a panic.
+        let printed = catch_unwind(AssertUnwindSafe(|| self.press.print_all(papers)));
+        let broken = || PressFault { file: "Typst".into(), what: "途中で止まりました".into() };
+        printed
+            .unwrap_or_else(|_| Err(broken()))
             .map_err(|fault| Error::Conflict(kernel::message::paper_unprintable(fault)))
     }
 }
