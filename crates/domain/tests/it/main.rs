@@ -13,7 +13,6 @@ mod drawings;
 mod handovers;
 mod look_backs;
 mod oracle;
-mod oracle_items;
 mod people;
 mod plans;
 mod protection_steps;

@@ -8,7 +8,8 @@ use store::Tx;
 use store::testing::NOON;
 use testkit::oracle::{Facts, Ground, Item, Seat};
 
-use crate::oracle::{AGENCIES, CASES, Dice, LATER, PAST, Rows, STAFF, any_of};
+use super::rows::{LATER, PAST, Rows};
+use super::world::{AGENCIES, CASES, Dice, STAFF, any_of};
 
 /// Adds items to a world, and parts that were taken on in them.
 pub(crate) fn imagine(facts: &mut Facts, dice: &mut Dice) {
