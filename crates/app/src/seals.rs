@@ -20,6 +20,11 @@ const WHOLE: u32 = 180;
 /// The breath between two stretches of a long way: whoever works meanwhile has nine tenths of a core and the disk.
 const BREATH: Duration = Duration::from_millis(20);
 
+/// How long free pages of memory are kept before they may go back to the machine.
+const IDLE: Duration = Duration::from_millis(1_500);
+/// A block that is no part of any page, in bytes.
+const LARGE: usize = 32 << 20;
+
 /// The files of whoever seals.
 #[derive(Debug, Clone)]
 pub(crate) struct Office {
@@ -105,6 +110,9 @@ impl Seals {
                 if due || sweep == Sweep::Whole || much()? {
                     sealer.seal(sweep, || std::thread::sleep(BREATH))?;
                 }
+                if sweep == Sweep::Whole {
+                    give_back();
+                }
                 Ok(())
             });
             if let Ok(Err(error)) = sealed.await {
@@ -115,4 +123,11 @@ impl Seals {
             }
         }
     }
+}
+
+/// The allocator gives pages back to the machine a second after they became free, but only when somebody comes by again: on a
+/// quiet night nobody does. A large block that comes and goes has it look.
+fn give_back() {
+    std::thread::sleep(IDLE);
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
 }

@@ -98,6 +98,18 @@ impl Db {
         }
     }
 
+    /// Gives back the memory that a long look filled with pages: those who come next read theirs anew. PostgreSQL keeps its
+    /// pages in a process of its own.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn shed(&self) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.shed(),
+            Engine::Pg(_) => Ok(()),
+        }
+    }
+
     /// Which database this is.
     pub fn kind(&self) -> Kind {
         match &*self.engine {

@@ -16,6 +16,7 @@ pub(crate) use open::connect;
 pub(crate) use statement::{all, exec, insert, opt};
 pub(crate) use writer::Writer;
 
+use crate::fault;
 use crate::tx::{Conn, Mode, Tx};
 
 /// Connections for reading; more would only wait for the two to eight cores of a small box.
@@ -54,6 +55,14 @@ impl Sqlite {
         out
     }
 
+    /// Empties the caches of those that nobody uses at this moment.
+    pub(crate) fn shed(&self) -> Result<()> {
+        if let Some(hand) = self.writer.free() {
+            hand.shed()?;
+        }
+        lock(&self.readers).iter().try_for_each(shed)
+    }
+
     /// A reader for the time of one unit of work.
     fn reader(&self) -> Reader<'_> {
         let mut idle = lock(&self.readers);
@@ -64,6 +73,10 @@ impl Sqlite {
             idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
         }
     }
+}
+
+fn shed(conn: &Connection) -> Result<()> {
+    conn.execute_batch("PRAGMA shrink_memory").map_err(fault::sqlite)
 }
 
 /// A borrowed reader; goes home when dropped, with whatever transaction it had left open rolled back.

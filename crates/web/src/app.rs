@@ -1,6 +1,8 @@
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use domain::audit::PublicKey;
 use domain::installed::{self, Installed};
 use domain::municipality::Profile;
@@ -36,19 +38,30 @@ impl Default for Options {
     }
 }
 
-/// What all requests share. Nothing in it changes while the program runs.
+/// What all requests share: a handle that every request clones.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+/// Nothing in it changes while the program runs.
+pub struct Shared {
     pub(crate) db: Db,
     pub(crate) municipality: Arc<Installed>,
     pub(crate) profile: Arc<Option<Profile>>,
     /// What the program says of itself to programs: long, and always the same.
-    pub(crate) openapi: Arc<serde_json::Value>,
+    pub(crate) openapi: Bytes,
     /// The forms and the press.
     pub(crate) papers: Arc<Papers>,
     /// What is being printed in the background.
     pub(crate) runs: Arc<Runs>,
     pub(crate) options: Options,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl App {
@@ -69,8 +82,8 @@ impl App {
         };
         let sheets = db.read(domain::forms::assessment_here)?;
         let papers = Papers::open(options.layouts.as_deref(), &sheets).map_err(misprinted)?;
-        let openapi = Arc::new(crate::openapi::document(&municipality.name));
-        Ok(Self {
+        let openapi = crate::openapi::document(&municipality.name).to_string().into();
+        Ok(Self(Arc::new(Shared {
             db,
             municipality: Arc::new(municipality),
             profile: Arc::new(profile),
@@ -78,7 +91,7 @@ impl App {
             papers: Arc::new(papers),
             runs: Arc::default(),
             options,
-        })
+        })))
     }
 }
 

@@ -1,15 +1,15 @@
 //! The product describes itself: the same list that serves the routes, as an OpenAPI 3.1 document.
 
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use crate::cx::Cx;
 use crate::routes::{Reach, Route, routes};
-use crate::{answer, cx::Cx};
 
 /// `GET /openapi.json`
 pub(crate) async fn show(cx: Cx) -> Response {
-    answer::value(StatusCode::OK, &*cx.app.openapi)
+    ([(header::CONTENT_TYPE, "application/json")], cx.app.openapi.clone()).into_response()
 }
 
 /// Every route of the product as an OpenAPI 3.1 document.

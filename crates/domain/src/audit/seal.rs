@@ -92,9 +92,14 @@ impl Sealer {
                 }
             }
             if ended {
-                return Ok(sealed);
+                break;
             }
         }
+        if sweep == Sweep::Whole {
+            // Nobody else comes by most of these pages.
+            self.db.shed()?;
+        }
+        Ok(sealed)
     }
 
     /// One batch and its checkpoint.

@@ -38,6 +38,10 @@ impl Pen {
         Ok((out, if noted.is_ok() { Vec::new() } else { rows }))
     }
 
+    pub(super) fn shed(&self) -> Result<()> {
+        super::shed(&self.conn)
+    }
+
     /// The connections for reading refuse to change rows by themselves; this one can only be asked afterwards.
     fn unchanged(&self) -> Result<()> {
         if self.conn.transaction_state(None::<&str>).map_err(fault::sqlite)? != TransactionState::Write {

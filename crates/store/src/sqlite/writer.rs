@@ -129,6 +129,11 @@ impl Hand<'_> {
     ) -> Result<(T, Vec<Append>)> {
         self.pen.as_mut().ok_or_else(stopped)?.read(look)
     }
+
+    /// Empties the cache of the pen.
+    pub(crate) fn shed(&self) -> Result<()> {
+        self.pen.as_ref().ok_or_else(stopped)?.shed()
+    }
 }
 
 impl Drop for Hand<'_> {
