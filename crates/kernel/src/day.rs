@@ -10,6 +10,9 @@ use crate::digits;
 #[serde(try_from = "String", into = "String")]
 pub struct Day(Date);
 
+/// Bytes of a day with all that may follow it: `2026-04-01T14:12:31+09:00` grows no further.
+const LONGEST: usize = 32;
+
 /// First day, letter and name of each era that a living person can have been born in, latest first.
 /// Source: 元号を改める政令 of each change; 明治 from 1868-01-25 by the Gregorian reckoning used in law since 1873.
 pub(crate) const ERAS: [(Date, char, &str); 5] = [
@@ -119,7 +122,7 @@ impl Day {
     /// Year, month and day with a mark between.
     fn parted_by(self, mark: char) -> String {
         let (y, m, d) = self.parts();
-        let mut out = String::with_capacity(24);
+        let mut out = String::with_capacity(LONGEST);
         digits::push(&mut out, i64::from(y), 4);
         out.push(mark);
         digits::push(&mut out, i64::from(m), 2);

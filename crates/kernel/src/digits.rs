@@ -5,8 +5,10 @@ pub(crate) fn push(out: &mut String, n: i64, width: u32) {
     }
     let n = n.unsigned_abs();
     let digits = n.checked_ilog10().map_or(1, |tens| tens + 1).max(width);
-    for place in (0..digits).rev() {
-        out.push(char::from(b'0' + (n / 10_u64.pow(place) % 10) as u8));
+    let mut place = 10_u64.pow(digits - 1);
+    while place > 0 {
+        out.push(char::from(b'0' + (n / place % 10) as u8));
+        place /= 10;
     }
 }
 

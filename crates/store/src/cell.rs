@@ -18,6 +18,7 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
+    #[inline]
     pub(crate) fn from_sqlite(value: ValueRef<'a>) -> Result<Self> {
         Ok(match value {
             ValueRef::Null => Cell::Null,
@@ -69,11 +70,13 @@ pub trait Column: Sized {
 }
 
 impl Column for i64 {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         if let Cell::Int(n) = cell { Some(n) } else { None }
     }
 }
 impl Column for bool {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         match cell {
             Cell::Flag(b) => Some(b),
@@ -83,31 +86,37 @@ impl Column for bool {
     }
 }
 impl Column for String {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         if let Cell::Text(s) = cell { Some(s.to_owned()) } else { None }
     }
 }
 impl Column for Vec<u8> {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         if let Cell::Bytes(b) = cell { Some(b.to_owned()) } else { None }
     }
 }
 impl Column for Instant {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         i64::read(cell).map(Instant)
     }
 }
 impl<T> Column for Id<T> {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         if let Cell::Text(s) = cell { s.parse().ok() } else { None }
     }
 }
 impl Column for Day {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         if let Cell::Text(s) = cell { s.parse().ok() } else { None }
     }
 }
 impl<C: Column> Column for Option<C> {
+    #[inline]
     fn read(cell: Cell<'_>) -> Option<Self> {
         if matches!(cell, Cell::Null) { Some(None) } else { C::read(cell).map(Some) }
     }

@@ -20,8 +20,12 @@ impl Row<'_> {
             Inner::Sqlite(row) => Cell::from_sqlite(row.get_ref(index).map_err(crate::fault::sqlite)?)?,
             Inner::Pg(row) => row.try_get::<_, Cell<'_>>(index).map_err(crate::fault::pg)?,
         };
-        C::read(cell)
-            .ok_or_else(|| Error::Corrupt(format!("column {} ({index}): {cell:?}", self.name(index))))
+        C::read(cell).ok_or_else(|| self.corrupt(index, cell))
+    }
+
+    #[cold]
+    fn corrupt(&self, index: usize, cell: Cell<'_>) -> Error {
+        Error::Corrupt(format!("column {} ({index}): {cell:?}", self.name(index)))
     }
 
     fn name(&self, index: usize) -> String {

@@ -5,6 +5,9 @@
 //! how to call them. A page struct has a field `page: Chrome` and the blocks `banner`, `main` and `rail`.
 
 pub mod assets;
+mod plain;
+
+pub(crate) use plain::Plain;
 
 use kernel::Fault;
 
