@@ -16,30 +16,47 @@ pub struct Page {
 
 const VISIBLE: &str = "SELECT case_id FROM case_team WHERE agency_id = $1 AND left_at IS NULL";
 
-/// How many handovers wait for the agency: a number in the frame of every page.
-pub const WAITING: &str =
-    "SELECT count(*) FROM handovers WHERE to_agency_id = $1 AND status IN ('sent', 'on_hold')";
+/// Whoever looks at a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// Their agency.
+    pub agency: &'a str,
+    /// Their account.
+    pub staff: &'a str,
+}
+
+impl Reader<'_> {
+    /// What the frame of every page says: to whom it speaks, and how many handovers wait for their agency.
+    pub fn frame(self) -> [(String, Vec<Value>); 2] {
+        let speaks_to =
+            "SELECT p.name, p.login, a.name, f.role FROM staff p JOIN affiliations f ON f.staff_id = p.id
+             JOIN agencies a ON a.id = f.agency_id WHERE p.id = $1 AND a.id = $2";
+        let waiting =
+            "SELECT count(*) FROM handovers WHERE to_agency_id = $1 AND status IN ('sent', 'on_hold')";
+        [
+            (speaks_to.to_owned(), vec![text(self.staff), text(self.agency)]),
+            (waiting.to_owned(), vec![text(self.agency)]),
+        ]
+    }
+}
 
 /// The work list of an agency.
-pub fn work_list(agency: &str) -> Page {
+pub fn work_list(reader: Reader<'_>) -> Page {
     let sql = "SELECT c.id, c.code, p.name, c.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status,
                 a.name, c.next_due_on, c.last_contact_on
          FROM case_team t JOIN cases c ON c.id = t.case_id
          JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN people p ON p.id = c.person_id
          WHERE t.agency_id = $1 AND t.left_at IS NULL AND t.due_on IS NOT NULL ORDER BY t.due_on, t.case_id LIMIT 50"
     .to_owned();
-    Page {
-        name: "work list (50 rows)",
-        path: "/cases".into(),
-        statements: vec![(sql, vec![text(agency)]), (WAITING.to_owned(), vec![text(agency)])],
-        promised: true,
-    }
+    let mut statements = vec![(sql, vec![text(reader.agency)])];
+    statements.extend(reader.frame());
+    Page { name: "work list (50 rows)", path: "/cases".into(), statements, promised: true }
 }
 
 /// The page of a case with 50 records.
-pub fn case(name: &'static str, agency: &str, id: &str, code: &str) -> Page {
+pub fn case(name: &'static str, reader: Reader<'_>, id: &str, code: &str) -> Page {
     let one = |sql: &str| (sql.to_owned(), vec![text(id)]);
-    let statements = vec![
+    let mut statements = vec![
         (
             format!(
                 "SELECT c.id, c.code, c.household_id, c.person_id, c.nickname, c.status, c.lead_agency_id, c.wish, c.opened_on,
@@ -47,16 +64,16 @@ pub fn case(name: &'static str, agency: &str, id: &str, code: &str) -> Page {
                  FROM cases c JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN staff s ON s.id = c.lead_staff_id
                  WHERE c.id = $2 AND c.id IN ({VISIBLE} AND case_id = $2)"
             ),
-            vec![text(agency), text(id)],
+            vec![text(reader.agency), text(id)],
         ),
         one("SELECT p.id, p.name, p.nickname, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, m.standing, m.living_together
              FROM case_people cp JOIN people p ON p.id = cp.person_id JOIN cases c ON c.id = cp.case_id
              LEFT JOIN household_members m ON m.household_id = c.household_id AND m.person_id = p.id AND m.to_on IS NULL
              WHERE cp.case_id = $1 ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id"),
         one("SELECT r.id, r.happened_at, r.method, r.counterpart, r.counterpart_name, r.text, r.next_step, r.agency_id, a.name,
-                    s.name, r.corrections, r.withdrawn_at, r.recorded_at
+                    s.name, r.corrections, r.withdrawn_at, r.recorded_at, q.name, r.channel, r.sealed
              FROM case_records r JOIN agencies a ON a.id = r.agency_id JOIN staff s ON s.id = r.staff_id
-             WHERE r.case_id = $1 ORDER BY r.happened_at DESC, r.id DESC LIMIT 50"),
+             LEFT JOIN people q ON q.id = r.person_id WHERE r.case_id = $1 ORDER BY r.happened_at DESC, r.id DESC LIMIT 50"),
         one("SELECT t.id, t.title, t.due_on, t.agency_id, a.name, s.name, t.done_at FROM tasks t
              JOIN agencies a ON a.id = t.agency_id LEFT JOIN staff s ON s.id = t.staff_id
              WHERE t.case_id = $1 AND t.done_at IS NULL ORDER BY t.due_on LIMIT 50"),
@@ -73,14 +90,14 @@ pub fn case(name: &'static str, agency: &str, id: &str, code: &str) -> Page {
              JOIN agencies a ON a.id = r.agency_id WHERE i.case_id = $1 AND i.resolved_on IS NULL AND r.from_on <= c.opened_on
              ORDER BY a.name, y.name"),
         ("SELECT key, name FROM issue_types WHERE active ORDER BY position".to_owned(), Vec::new()),
-        (WAITING.to_owned(), vec![text(agency)]),
     ];
+    statements.extend(reader.frame());
     Page { name, path: format!("/cases/{code}"), statements, promised: true }
 }
 
 /// A search for a person by two characters: what is in sight, held against the words. Beginning at the index of words takes
 /// ten times as long for somebody who sees as little.
-pub fn search(agency: &str, words: &str, path: String) -> Page {
+pub fn search(reader: Reader<'_>, words: &str, path: String) -> Page {
     let pattern = |folded: &str| domain::search::Query::new(folded).map_or_else(String::new, |q| q.pattern);
     let people =
         "SELECT p.id, p.name, p.kana, p.nickname, p.sex, p.birth_precision, p.birth_earliest, p.birth_latest,
@@ -98,17 +115,11 @@ pub fn search(agency: &str, words: &str, path: String) -> Page {
          WHERE c.id IN ({VISIBLE}) AND e.parent_id = c.id AND r.id = e.object_id AND e.text LIKE $2 ESCAPE '!'
          ORDER BY r.happened_at DESC LIMIT 20"
     );
-    let by = |folded: &str| vec![text(agency), Value::Text(pattern(folded))];
-    Page {
-        name: "person search (2 characters)",
-        path,
-        promised: true,
-        statements: vec![
-            (people, by(&kernel::fold::name(words))),
-            (records, by(&kernel::fold::text(words))),
-            (WAITING.to_owned(), vec![text(agency)]),
-        ],
-    }
+    let by = |folded: &str| vec![text(reader.agency), Value::Text(pattern(folded))];
+    let mut statements =
+        vec![(people, by(&kernel::fold::name(words))), (records, by(&kernel::fold::text(words)))];
+    statements.extend(reader.frame());
+    Page { name: "person search (2 characters)", path, statements, promised: true }
 }
 
 /// A text parameter.

@@ -10,7 +10,7 @@ use bench::client::Client;
 use bench::clock::Real;
 use bench::figures::{Times, process};
 use bench::floor::{Bare, Value};
-use bench::pages::{self, Page, text};
+use bench::pages::{self, Page, Reader, text};
 use domain::staff::NewToken;
 use domain::{installed, search, staff};
 use kernel::{Agency, Id, Role, Scope};
@@ -195,15 +195,16 @@ impl Subject {
 
     fn pages(&self, household: &Household) -> Vec<Page> {
         let (own, consent) = (&self.own[0], &self.by_consent[0]);
-        let mut all = household.pages(&self.agency, &self.staff);
+        let reader = Reader { agency: &self.agency, staff: &self.staff };
+        let mut all = household.pages(reader);
         all.extend([
-            pages::work_list(&self.agency),
-            pages::case("case page (50 records)", &self.agency, &own.0, &own.1),
+            pages::work_list(reader),
+            pages::case("case page (50 records)", reader, &own.0, &own.1),
             Page {
                 promised: false,
-                ..pages::case("case page by consent (50 records)", &self.agency, &consent.0, &consent.1)
+                ..pages::case("case page by consent (50 records)", reader, &consent.0, &consent.1)
             },
-            pages::search(&self.agency, WORDS, format!("/searches/{}", self.search)),
+            pages::search(reader, WORDS, format!("/searches/{}", self.search)),
         ]);
         all
     }
@@ -392,10 +393,11 @@ impl Server {
     /// Waits until it has looked through its log, as it does after each start: a town that works has that behind it.
     fn settle(&self) {
         let spent = || process(self.child.id()).0;
-        for _ in 0..240 {
+        // It rests so often that a short look at it would take it for quiet.
+        for _ in 0..120 {
             let before = spent();
-            std::thread::sleep(Duration::from_millis(500));
-            if spent() - before < 0.02 {
+            std::thread::sleep(Duration::from_secs(3));
+            if spent() - before < 0.03 {
                 return;
             }
         }

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result};
 use bench::figures::Times;
 use bench::pages::text;
-use bench::pages::{self, Page};
+use bench::pages::{self, Page, Reader};
 use domain::assessments::{self, AssessmentForm, Given};
 use domain::cases::{self, Case, Invitation, Opening};
 use domain::conferences::{self, ConferenceItem, ConsentedForm, FreezeForm};
@@ -63,26 +63,25 @@ impl Household {
     }
 
     /// Its pages, each with the raw SQL of the same answer.
-    pub(crate) fn pages(&self, agency: &str, staff: &str) -> Vec<Page> {
+    pub(crate) fn pages(&self, reader: Reader<'_>) -> Vec<Page> {
         let case = pages::case(
             "case page (5 agencies, 3 plans, 10 items, 500 records)",
-            agency,
+            reader,
             &self.case,
             &self.code,
         );
-        vec![case, self.comparison(agency, staff), self.copies(agency), self.genogram(agency)]
+        vec![case, self.comparison(reader), self.copies(reader), self.genogram(reader)]
     }
 
-    fn head(&self, agency: &str) -> Vec<(String, Vec<bench::floor::Value>)> {
-        let mut all = pages::case("", agency, &self.case, &self.code).statements;
-        let waiting = all.pop();
+    fn head(&self, reader: Reader<'_>) -> Vec<(String, Vec<bench::floor::Value>)> {
+        let mut all = pages::case("", reader, &self.case, &self.code).statements;
         all.truncate(2);
-        all.extend(waiting);
+        all.extend(reader.frame());
         all
     }
 
-    fn comparison(&self, agency: &str, staff: &str) -> Page {
-        let mut statements = self.head(agency);
+    fn comparison(&self, reader: Reader<'_>) -> Page {
+        let mut statements = self.head(reader);
         statements.push((
             "SELECT r.id, r.item, r.value, r.source, s.id, s.agency_id, a.name, w.name, s.assessed_on, s.form_version_id
              FROM assessment_answers r JOIN assessments s ON s.id = r.assessment_id JOIN agencies a ON a.id = s.agency_id
@@ -108,19 +107,19 @@ impl Household {
             "SELECT id, form, subject, body, saved_at FROM drafts
              WHERE staff_id = $1 AND agency_id = $2 AND form = 'policy' AND subject = $3"
                 .into(),
-            vec![text(staff), text(agency), text(&self.code)],
+            vec![text(reader.staff), text(reader.agency), text(&self.code)],
         ));
         let path = format!("/cases/{}/assessments/compare?person={}", self.code, self.person);
         Page { name: "comparison of 6 assessments", path, statements, promised: true }
     }
 
     /// The packet of an item with one copy for each of its twenty members.
-    fn copies(&self, agency: &str) -> Page {
+    fn copies(&self, reader: Reader<'_>) -> Page {
         let item = || vec![text(&self.item)];
-        let statements = vec![
+        let mut statements = vec![
             (
                 "SELECT i.case_id FROM conference_items i WHERE i.id = $2 AND i.agency_id = $1".to_owned(),
-                vec![text(agency), text(&self.item)],
+                vec![text(reader.agency), text(&self.item)],
             ),
             (
                 "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose, i.meets_on,
@@ -137,14 +136,14 @@ impl Household {
                     .to_owned(),
                 item(),
             ),
-            (pages::WAITING.to_owned(), vec![text(agency)]),
         ];
+        statements.extend(reader.frame());
         let path = format!("/conferences/items/{}/copies", self.item);
         Page { name: "conference packet for 20 members", path, statements, promised: true }
     }
 
-    fn genogram(&self, agency: &str) -> Page {
-        let mut statements = self.head(agency);
+    fn genogram(&self, reader: Reader<'_>) -> Page {
+        let mut statements = self.head(reader);
         let one = |sql: &str| (sql.to_owned(), vec![text(&self.case)]);
         statements.push(one(
             "SELECT p.id, p.name, p.nickname, p.sex, p.birth_precision, p.birth_earliest, p.birth_latest FROM people p
