@@ -44,6 +44,16 @@ messages! {
     paper_subject_unknown() = "この番号のものが見つかりません。番号を確かめてください。";
     /// A workbook with no rows.
     paper_is_empty() = "記録が1行もありません。書いてから送ってください。";
+    /// Nobody of the register of advisers.
+    adviser_unknown() = "助言者を、登録簿から選んでください。";
+    /// An adviser who is not bound to secrecy.
+    adviser_without_pledge(name) = "{name}さんの有効な守秘の誓約が、登録簿にありません。誓約を受けると、招けます。";
+    /// An adviser who cannot open papers.
+    adviser_without_account(name) = "{name}さんは、サインインする方ではありません。会議の進行の画面で、助言を記録できます。";
+    /// One account, one adviser.
+    adviser_registered() = "この職員番号の方は、もう登録されています。";
+    /// An adviser whom those of a consented item did not agree to.
+    adviser_not_agreed(name) = "ご本人の同意に、{name}さんの所属が入っていません。名前を出さずに聞くか、同意を取り直してください。";
     /// A sitting without papers.
     no_packets() = "印刷する資料がありません。資料を固め、構成員が守秘を確認すると、印刷できます。";
     /// A required field is empty.

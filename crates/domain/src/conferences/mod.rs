@@ -3,6 +3,7 @@
 //! By consent it tells of those alone who agreed, to agencies that they agreed to. On either ground papers are frozen at one
 //! moment and open for a window of time: a conference opens its papers and its minutes, never the case.
 
+mod advice;
 mod agenda;
 mod application;
 mod assignment;
@@ -28,12 +29,13 @@ mod secretary;
 mod sitting;
 mod suggestion;
 
+pub use advice::{Advice, AdvisedForm, note_advice};
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
 pub use application::{Application, Step, applications};
 pub use assignment::{
     Assignment, AssignmentForm, OwnerForm, ResultForm, assign, entrust, fulfil, mine as roles,
 };
-pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing};
+pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing, Way};
 pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
 pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};

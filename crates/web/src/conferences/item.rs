@@ -1,6 +1,8 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::Choice as _;
+use domain::advisers::{self, Adviser};
 use domain::cases;
 use domain::conferences::{
     self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
@@ -34,6 +36,12 @@ struct ItemPage {
     today: Day,
     #[serde(skip)]
     parts: Vec<Choice>,
+    /// Who of the register can be invited.
+    #[serde(skip)]
+    advisers: Vec<Choice>,
+    /// How many cannot: without a pledge, or without an account.
+    #[serde(skip)]
+    unready: usize,
     /// Kinds of information that the summary of a consented item may tell.
     #[serde(skip)]
     kinds: Vec<Choice>,
@@ -92,6 +100,8 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
     records.retain(|r| {
         r.agency == desk.who.agency && !r.sealed && r.withdrawn_at.is_none() && !r.channel.is_council()
     });
+    let (ready, unready): (Vec<Adviser>, Vec<Adviser>) =
+        register(desk, &view)?.into_iter().partition(Adviser::can_be_invited);
     Ok(ItemPage {
         page: frame::of(desk, &title, "/conferences", &crumbs)?,
         banner: frame::banner(desk, &head),
@@ -104,7 +114,9 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
             })
             .collect(),
         today: desk.who.now.day(),
-        parts: options::<Part>(),
+        parts: parts(),
+        advisers: ready.iter().map(|one| Choice::new(one.id.to_string(), one.line())).collect(),
+        unready: unready.len(),
         purposes: options::<Purpose>(),
         sittings: sittings(desk, &view)?,
         kinds: categories::all(desk.tx)?.into_iter().map(|kind| Choice::new(kind.key, kind.name)).collect(),
@@ -119,6 +131,22 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
         view,
         typed,
     })
+}
+
+/// The register, while members are invited.
+fn register(desk: &Desk<'_>, view: &ItemView) -> Result<Vec<Adviser>> {
+    if !view.item.convened() || view.item.held_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut all = advisers::list(desk.tx, desk.who)?;
+    all.retain(|one| one.ended_at.is_none());
+    Ok(all)
+}
+
+/// As what somebody is invited by their number; whoever advises is picked from the register.
+fn parts() -> Vec<Choice> {
+    let invited = Part::ALL.iter().filter(|part| !part.advises());
+    invited.map(|part| Choice::new(part.key(), part.label())).collect()
 }
 
 /// Sittings of other offices, as they are chosen; none for an item that cannot be proposed.

@@ -180,6 +180,11 @@ fn of_talk() -> Vec<Route> {
             "助言を残す",
             live::advise,
         ),
+        Route::post::<rules::AdvisedForm, _>(
+            "/conferences/items/{id}/advice",
+            "構成員でない方の助言を残す",
+            live::note_advice,
+        ),
         Route::post::<rules::ClosingForm, _>("/conferences/items/{id}/ending", "案件を閉じる", live::finish),
     ]
 }

@@ -130,7 +130,9 @@ fn minutes(desk: &Desk<'_>, id: Id<ConferenceItem>) -> Result<Sheet> {
 }
 
 fn advice(view: &MinutesView) -> String {
-    view.advisers().map(|one| format!("{}: {}", one.staff_name, one.advice)).collect::<Vec<_>>().join("\n")
+    let of_members = view.advisers().map(|one| format!("{}: {}", one.staff_name, one.advice));
+    let of_others = view.advice.iter().map(|one| format!("{} {}: {}", one.by(), one.way.label(), one.advice));
+    of_members.chain(of_others).collect::<Vec<_>>().join("\n")
 }
 
 fn talked_about(values: &mut Values, view: &MinutesView) {

@@ -1,6 +1,7 @@
 //! The product through its own door: requests to the router, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
+mod advisers;
 mod audit;
 mod bringing;
 mod canary;
