@@ -33,11 +33,15 @@ messages! {
     /// A layout that cannot be set.
     paper_unprintable(what) = "様式を紙にできません。様式のファイルを直してください。({what})";
     /// A workbook of a form that is not read back.
-    paper_not_read() = "この様式は取り込めません。取り込めるのは、相談受付票、アセスメントシート、支援経過記録、プランの案です。";
+    paper_not_read() = "この様式は取り込めません。取り込めるのは、相談受付票、アセスメントシート、支援経過記録、プランの案、評価シート、照会への回答です。";
     /// A workbook of a later version of the program.
     paper_too_new(title) = "「{title}」は、この仕組みより新しい版の様式です。様式をもう一度出して、書き写してください。";
     /// An address on a form that is read back.
     paper_no_address() = "住所・連絡先は取り込めません。この欄を空けて、人の画面で書き足してください。";
+    /// An address or a number in words that come back on paper.
+    paper_text_with_contact() = "住所や電話番号のように見える文字は取り込めません。消してから、もう一度送ってください。";
+    /// A box that only repeats what the page holds, and was changed.
+    paper_repeats() = "この欄は、画面にあることの写しです。画面と合いません。直すときは、画面で直してください。";
     /// Nobody of this name in the case.
     paper_person_unknown() = "本人の名前が、このケースの人と合いません。画面に出ている名前のとおりに書いてください。";
     /// No such case or plan, or none that the reader may know of.

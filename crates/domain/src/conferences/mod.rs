@@ -40,7 +40,7 @@ pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
 pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};
 pub use decide::{DecisionForm, approve, consult, send_back, waiting};
-pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
+pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire, inquiry_by_number, take_answer};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
 pub use likeness::Alike;
 pub use live::{

@@ -10,6 +10,7 @@ mod list;
 mod passed;
 mod plan;
 pub(crate) mod reported;
+mod returned;
 mod run;
 mod sheet;
 mod take;

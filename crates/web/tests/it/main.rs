@@ -11,6 +11,7 @@ mod incidents;
 mod look_backs;
 mod matrix;
 mod papers;
+mod papers_returned;
 mod papers_sets;
 mod protections;
 mod routes;
