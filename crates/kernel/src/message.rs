@@ -58,6 +58,10 @@ messages! {
     adviser_registered() = "この職員番号の方は、もう登録されています。";
     /// An adviser whom those of a consented item did not agree to.
     adviser_not_agreed(name) = "ご本人の同意に、{name}さんの所属が入っていません。名前を出さずに聞くか、同意を取り直してください。";
+    /// Two statements that cannot be marked against each other.
+    contradiction_not_possible() = "同じ方についての、ほかの機関の記述を選んでください。会議体の記述は、その会議体の記述とだけ比べられます。";
+    /// Two statements that are marked already.
+    contradiction_known() = "この2つの記述の食い違いは、もう印が付いています。";
     /// A sitting without papers.
     no_packets() = "印刷する資料がありません。資料を固め、構成員が守秘を確認すると、印刷できます。";
     /// A required field is empty.

@@ -125,6 +125,8 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "emergency-ended" => "緊急閲覧を終えました。",
         "requested-conference" => "申し出ました。開催は、別の人が決めます。",
         "assessed" => "アセスメントを残しました。",
+        "marked-contradiction" => "食い違いの印を付けました。どちらの記述も、そのまま残っています。",
+        "unmarked-contradiction" => "食い違いの印を外しました。",
         "asked-coordination" => "相談しました。返事を待っています。",
         "took-coordination" => "引き受けました。返事をするのは、あなたです。",
         "answered-coordination" => "返事をしました。次に動く人が決まりました。",

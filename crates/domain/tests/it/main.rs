@@ -3,6 +3,7 @@
 
 mod advisers;
 mod assessments;
+mod assessments_beside;
 mod audit;
 mod cases;
 mod chronology;

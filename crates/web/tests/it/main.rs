@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
 mod advisers;
+mod assessments;
 mod audit;
 mod bringing;
 mod canary;

@@ -177,6 +177,7 @@ impl Sample {
             ("/cases/{code}/involvements/", task.to_string()),
             ("/cases/{code}/urgent-flags/", task.to_string()),
             ("/cases/{code}/merges/", task.to_string()),
+            ("/cases/{code}/contradictions/", task.to_string()),
             ("/people/", person.to_string()),
             ("/people/{id}/relations/", relation),
             ("/duplicates/", person.to_string()),

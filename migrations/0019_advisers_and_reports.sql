@@ -52,3 +52,35 @@ CREATE TABLE conference_advice (
 );
 CREATE INDEX conference_advice_item ON conference_advice (item_id, written_at);
 CREATE INDEX conference_advice_adviser ON conference_advice (adviser_id);
+
+-- 食い違い that somebody saw where no program can: in words. It tells of what both statements tell, and is seen as a statement is.
+CREATE TABLE assessment_contradictions (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    -- The two statements, the smaller id first.
+    one_id TEXT NOT NULL REFERENCES assessment_answers (id),
+    other_id TEXT NOT NULL REFERENCES assessment_answers (id),
+    reason TEXT NOT NULL,
+    agency_id TEXT NOT NULL REFERENCES agencies (id),
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    person_id TEXT REFERENCES people (id),
+    categories BIGINT NOT NULL,
+    channel TEXT NOT NULL,
+    sealed BOOLEAN NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    -- Taken back by the agency that saw it.
+    ended_by TEXT REFERENCES staff (id),
+    ended_at BIGINT
+);
+CREATE INDEX assessment_contradictions_case ON assessment_contradictions (case_id, recorded_at);
+CREATE UNIQUE INDEX assessment_contradictions_pair ON assessment_contradictions (one_id, other_id) WHERE ended_at IS NULL;
+CREATE INDEX assessment_contradictions_other ON assessment_contradictions (other_id);
+CREATE INDEX assessment_contradictions_person ON assessment_contradictions (person_id) WHERE person_id IS NOT NULL;
+
+-- Which of them a joint policy takes up.
+CREATE TABLE joint_policy_contradictions (
+    policy_id TEXT NOT NULL REFERENCES joint_policies (id),
+    contradiction_id TEXT NOT NULL REFERENCES assessment_contradictions (id),
+    PRIMARY KEY (policy_id, contradiction_id)
+); -- by key
+CREATE INDEX joint_policy_contradictions_contradiction ON joint_policy_contradictions (contradiction_id);
