@@ -84,3 +84,17 @@ CREATE TABLE joint_policy_contradictions (
     PRIMARY KEY (policy_id, contradiction_id)
 ); -- by key
 CREATE INDEX joint_policy_contradictions_contradiction ON joint_policy_contradictions (contradiction_id);
+
+-- 案件ごとの報告 (EDO-19): what came of an item, for the office that looks after the conferences. It names nobody.
+CREATE TABLE conference_item_reports (
+    id TEXT NOT NULL PRIMARY KEY,
+    item_id TEXT NOT NULL REFERENCES conference_items (id),
+    results TEXT NOT NULL,
+    issues TEXT NOT NULL,
+    reported_by TEXT NOT NULL REFERENCES staff (id),
+    reported_at BIGINT NOT NULL,
+    received_by TEXT REFERENCES staff (id),
+    received_at BIGINT
+);
+CREATE UNIQUE INDEX conference_item_reports_item ON conference_item_reports (item_id);
+CREATE INDEX conference_item_reports_waiting ON conference_item_reports (reported_at) WHERE received_at IS NULL;

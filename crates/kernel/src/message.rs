@@ -62,6 +62,10 @@ messages! {
     contradiction_not_possible() = "同じ方についての、ほかの機関の記述を選んでください。会議体の記述は、その会議体の記述とだけ比べられます。";
     /// Two statements that are marked already.
     contradiction_known() = "この2つの記述の食い違いは、もう印が付いています。";
+    /// An address or a number in words that leave.
+    text_with_contact() = "住所や電話番号のように見える文字があります。消してください。";
+    /// A report of an item that is not over.
+    conference_not_over() = "この案件は、まだ閉じていません。案件を閉じると、報告を書けます。";
     /// A sitting without papers.
     no_packets() = "印刷する資料がありません。資料を固め、構成員が守秘を確認すると、印刷できます。";
     /// A required field is empty.

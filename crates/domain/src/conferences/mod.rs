@@ -14,6 +14,7 @@ mod count;
 mod decide;
 mod inquiry;
 mod item;
+mod item_report;
 mod likeness;
 mod live;
 mod member;
@@ -42,6 +43,9 @@ pub use count::{ConferenceCount, counts};
 pub use decide::{DecisionForm, approve, consult, send_back, waiting};
 pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire, inquiry_by_number, take_answer};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
+pub use item_report::{
+    ItemReport, ItemReportForm, item_report, item_reports, receive_item_report, report_item,
+};
 pub use likeness::Alike;
 pub use live::{
     AdviceForm, ClosingForm, LiveView, Point, PointForm, PresenceForm, add_point, change_point, finish,

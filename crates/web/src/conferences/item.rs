@@ -5,8 +5,8 @@ use domain::Choice as _;
 use domain::advisers::{self, Adviser};
 use domain::cases;
 use domain::conferences::{
-    self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
-    ProposalForm, Purpose, RequestForm,
+    self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemReportForm, ItemView,
+    MemberLine, Part, ProposalForm, Purpose, RequestForm,
 };
 use domain::consents::categories;
 use kernel::{Day, Error, Id, Result};
@@ -67,6 +67,7 @@ struct Typed {
     /// The application, mended; none until somebody begins.
     request: Option<RequestForm>,
     proposal: ProposalForm,
+    report: ItemReportForm,
 }
 
 impl ItemPage {
@@ -193,6 +194,13 @@ pub(super) async fn request_again(cx: Cx, Path(id): Path<String>, sent: Sent<Req
 pub(super) async fn propose(cx: Cx, Path(id): Path<String>, sent: Sent<ProposalForm>) -> Response {
     let act = |desk: &Desk<'_>, id, form: &ProposalForm| conferences::propose(desk.tx, desk.who, id, form);
     acted(cx, id, sent, "proposed", act, |proposal| Typed { proposal, ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/report`
+pub(super) async fn report(cx: Cx, Path(id): Path<String>, sent: Sent<ItemReportForm>) -> Response {
+    let act =
+        |desk: &Desk<'_>, id, form: &ItemReportForm| conferences::report_item(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "reported", act, |report| Typed { report, ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/unplacing`

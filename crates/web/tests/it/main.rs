@@ -9,6 +9,7 @@ mod canary;
 mod complete;
 mod faces;
 mod incidents;
+mod item_reports;
 mod look_backs;
 mod matrix;
 mod papers;

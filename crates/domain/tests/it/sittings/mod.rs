@@ -3,6 +3,7 @@
 mod advice;
 mod applications;
 mod grounds;
+mod item_reports;
 mod office;
 mod proposals;
 mod suggestions;
