@@ -73,7 +73,11 @@ pub(super) async fn mark(cx: Cx, Path(code): Path<String>, sent: Sent<Contradict
             assessments::mark(desk.tx, desk.who, &target, form)?;
             Ok(Done::to(compared(desk, &target), "marked-contradiction"))
         },
-        move |desk, mark| view(desk, &code, PolicyForm::default(), None, mark),
+        move |desk, mark| {
+            // A policy that somebody has begun to write stands on the same page.
+            let (form, since) = restore::<PolicyForm>(desk, "policy", &code)?;
+            view(desk, &code, form, since, mark)
+        },
     )
     .await
 }
@@ -87,7 +91,10 @@ pub(super) async fn unmark(cx: Cx, Path((code, id)): Path<(String, String)>, sen
             assessments::unmark(desk.tx, desk.who, &target, row(&id)?)?;
             Ok(Done::to(compared(desk, &target), "unmarked-contradiction"))
         },
-        move |desk, _| view(desk, &code, PolicyForm::default(), None, ContradictionForm::default()),
+        move |desk, _| {
+            let (form, since) = restore::<PolicyForm>(desk, "policy", &code)?;
+            view(desk, &code, form, since, ContradictionForm::default())
+        },
     )
     .await
 }
