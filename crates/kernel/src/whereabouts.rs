@@ -9,10 +9,7 @@ pub fn holds_contact(text: &str) -> bool {
         let between = c == 'ー' && plain.ends_with(|before: char| before.is_ascii_digit());
         plain.push(if between || is_dash(c) { '-' } else { c });
     }
-    plain.contains('〒')
-        || is_mail(&plain)
-        || numbered_place(&plain)
-        || runs(&plain).any(|run| is_number(run))
+    plain.contains('〒') || is_mail(&plain) || numbered_place(&plain) || runs(&plain).any(is_number)
 }
 
 fn is_dash(c: char) -> bool {
