@@ -41,6 +41,7 @@ pub const SHIPPED: &[Shipped] = shipped![
     "inquiry",
     "minutes",
     "conference_report",
+    "item_report",
     "evaluation",
 ];
 

@@ -5,6 +5,7 @@
 //! and handovers. [`access`] is the only door to a row, and [`audit`] writes down every passage.
 
 pub mod access;
+pub mod advisers;
 pub mod assessments;
 pub mod audit;
 pub mod cases;

@@ -9,7 +9,7 @@ use crate::Choice;
 use crate::access::{self, Act, Bases};
 use crate::audit::{self, Action, Event};
 use crate::cases::Case;
-use crate::conferences::Sitting;
+use crate::conferences::{ConferenceItem, Sitting};
 
 /// A print that was let through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,17 @@ pub fn print_report(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<Print> 
     let purpose = format!("conference_report {number}");
     Event::new(Action::Print, audit::Kind::Conference, id).for_purpose(&purpose).record(tx, who)?;
     Ok(Print { number, bases: Bases::NONE })
+}
+
+/// Numbers the print of a report on an item and writes it down. It names nobody: whoever reads it may print it.
+///
+/// # Errors
+/// Those of the database.
+pub fn print_item_report(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, bases: Bases) -> Result<Print> {
+    let number = number(tx);
+    let event = Event::new(Action::Print, audit::Kind::Conference, id).on(bases);
+    event.for_purpose(&format!("item_report {number}")).record(tx, who)?;
+    Ok(Print { number, bases })
 }
 
 fn number(tx: &Tx<'_>) -> String {

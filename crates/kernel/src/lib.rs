@@ -18,6 +18,7 @@ pub mod fold;
 pub mod grams;
 pub mod message;
 pub mod my_number;
+pub mod whereabouts;
 
 pub use ambient::{Ambient, new_id};
 pub use case_code::{CaseCode, Code, CodeError};

@@ -33,17 +33,39 @@ messages! {
     /// A layout that cannot be set.
     paper_unprintable(what) = "様式を紙にできません。様式のファイルを直してください。({what})";
     /// A workbook of a form that is not read back.
-    paper_not_read() = "この様式は取り込めません。取り込めるのは、相談受付票、アセスメントシート、支援経過記録、プランの案です。";
+    paper_not_read() = "この様式は取り込めません。取り込めるのは、相談受付票、アセスメントシート、支援経過記録、プランの案、評価シート、照会への回答です。";
     /// A workbook of a later version of the program.
     paper_too_new(title) = "「{title}」は、この仕組みより新しい版の様式です。様式をもう一度出して、書き写してください。";
     /// An address on a form that is read back.
     paper_no_address() = "住所・連絡先は取り込めません。この欄を空けて、人の画面で書き足してください。";
+    /// An address or a number in words that come back on paper.
+    paper_text_with_contact() = "住所や電話番号のように見える文字は取り込めません。消してから、もう一度送ってください。";
+    /// A box that only repeats what the page holds, and was changed.
+    paper_repeats() = "この欄は、画面にあることの写しです。画面と合いません。直すときは、画面で直してください。";
     /// Nobody of this name in the case.
     paper_person_unknown() = "本人の名前が、このケースの人と合いません。画面に出ている名前のとおりに書いてください。";
     /// No such case or plan, or none that the reader may know of.
     paper_subject_unknown() = "この番号のものが見つかりません。番号を確かめてください。";
     /// A workbook with no rows.
     paper_is_empty() = "記録が1行もありません。書いてから送ってください。";
+    /// Nobody of the register of advisers.
+    adviser_unknown() = "助言者を、登録簿から選んでください。";
+    /// An adviser who is not bound to secrecy.
+    adviser_without_pledge(name) = "{name}さんの有効な守秘の誓約が、登録簿にありません。誓約を受けると、招けます。";
+    /// An adviser who cannot open papers.
+    adviser_without_account(name) = "{name}さんは、サインインする方ではありません。会議の進行の画面で、助言を記録できます。";
+    /// One account, one adviser.
+    adviser_registered() = "この職員番号の方は、もう登録されています。";
+    /// An adviser whom those of a consented item did not agree to.
+    adviser_not_agreed(name) = "ご本人の同意に、{name}さんの所属が入っていません。名前を出さずに聞くか、同意を取り直してください。";
+    /// Two statements that cannot be marked against each other.
+    contradiction_not_possible() = "同じ方についての、ほかの機関の記述を選んでください。会議体の記述は、その会議体の記述とだけ比べられます。";
+    /// Two statements that are marked already.
+    contradiction_known() = "この2つの記述の食い違いは、もう印が付いています。";
+    /// An address or a number in words that leave.
+    text_with_contact() = "住所や電話番号のように見える文字があります。消してください。";
+    /// A report of an item that is not over.
+    conference_not_over() = "この案件は、まだ閉じていません。案件を閉じると、報告を書けます。";
     /// A sitting without papers.
     no_packets() = "印刷する資料がありません。資料を固め、構成員が守秘を確認すると、印刷できます。";
     /// A required field is empty.

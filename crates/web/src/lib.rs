@@ -1,6 +1,7 @@
 //! One URL, two faces: each handler makes one view; `text/html` renders its template, `application/json` sends the
 //! same view, and `POST` takes a form or JSON. No SQL here, and no rule: those are the domain's.
 
+mod advisers;
 mod answer;
 mod app;
 mod assessments;

@@ -89,6 +89,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::cases::routes());
     all.extend(crate::handovers::routes());
     all.extend(crate::conferences::routes());
+    all.extend(crate::advisers::routes());
     all.extend(crate::plans::routes());
     all.extend(crate::drawings::routes());
     all.extend(crate::coordination::routes());

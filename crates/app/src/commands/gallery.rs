@@ -230,7 +230,7 @@ fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
     if pattern == "/emergency-accesses" {
         return "privacy_officer";
     }
-    if matches!(pattern, "/plans" | "/look-backs/desk" | "/revision-proposals") {
+    if matches!(pattern, "/plans" | "/look-backs/desk" | "/revision-proposals" | "/advisers") {
         "kacho"
     } else if pattern.starts_with("/protected-addresses") {
         CUSTODIAN

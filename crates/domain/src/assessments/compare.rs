@@ -4,7 +4,7 @@ use kernel::{Agency, Day, Id, Result, Scope};
 use serde::Serialize;
 use store::{Tx, row};
 
-use super::{Answer, Assessment, Policy, Source, policy};
+use super::{Answer, Assessment, Contradiction, Policy, Source, contradiction, policy};
 use crate::Choice;
 use crate::access::{self, Act, CasePass, Eye, RecordsOf};
 use crate::audit::{Action, Event, Kind};
@@ -52,6 +52,8 @@ pub struct ItemRow {
     pub cells: Vec<Option<Cell>>,
     /// 食い違い: coded answers that are not the same. Words are compared by people.
     pub differs: bool,
+    /// 食い違い that somebody saw in one of them.
+    pub marked: bool,
 }
 
 /// The items of a sheet to which somebody said something.
@@ -70,16 +72,18 @@ pub struct Comparison {
     pub columns: Vec<Column>,
     /// What they said.
     pub sheets: Vec<SheetRows>,
+    /// 食い違い that people saw, the latest first.
+    pub contradictions: Vec<Contradiction>,
     /// 共通の方針, the latest first.
     pub policies: Vec<Policy>,
 }
 
-struct Found {
+pub(super) struct Found {
     id: Id<Answer>,
     item: String,
     value: String,
     source: String,
-    assessment: Id<Assessment>,
+    pub(super) assessment: Id<Assessment>,
     agency: Id<Agency>,
     agency_name: String,
     staff_name: String,
@@ -94,39 +98,71 @@ row!(Found { id, item, value, source, assessment, agency, agency_name, staff_nam
 /// # Errors
 /// Those of the database.
 pub fn compare(tx: &Tx<'_>, who: &Scope, pass: &CasePass, person: Id<Person>) -> Result<Comparison> {
-    let found = statements(tx, who, pass, person)?;
-    let columns = columns(&found);
-    if !columns.is_empty() {
-        Event::many(Action::Read, Kind::Assessment, columns.iter().map(|column| column.id))
-            .of_case(pass.id())
-            .on(pass.bases())
-            .record(tx, who)?;
+    let found = statements(tx, who, pass, person, None)?;
+    let (mut sheets, columns) = laid_out(tx, &found, columns(&found))?;
+    read(tx, who, pass, &columns)?;
+    let contradictions = contradiction::marked(tx, who, pass, Some(person))?;
+    for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
+        row.marked = row
+            .cells
+            .iter()
+            .flatten()
+            .any(|cell| contradictions.iter().any(|mark| mark.one == cell.id || mark.other == cell.id));
     }
+    Ok(Comparison { sheets, columns, contradictions, policies: policy::policies(tx, who, pass)? })
+}
+
+/// Writes down whose assessments were read.
+pub(super) fn read(tx: &Tx<'_>, who: &Scope, pass: &CasePass, columns: &[Column]) -> Result<()> {
+    if columns.is_empty() {
+        return Ok(());
+    }
+    Event::many(Action::Read, Kind::Assessment, columns.iter().map(|column| column.id))
+        .of_case(pass.id())
+        .on(pass.bases())
+        .record(tx, who)
+}
+
+/// What was found, by the sheets of the form in use and the definitions by which each was answered.
+pub(super) fn laid_out(
+    tx: &Tx<'_>,
+    found: &[Found],
+    columns: Vec<Column>,
+) -> Result<(Vec<SheetRows>, Vec<Column>)> {
     let mut definitions = Vec::new();
     for version in columns.iter().map(|column| column.version).collect::<BTreeSet<_>>() {
         definitions.push((version, forms::of_version(tx, version)?));
     }
     let definition =
         |of: &Found| definitions.iter().find(|(id, _)| *id == of.version).map(|(_, form)| form.as_ref());
-    let (present, policies) = (forms::assessment_here(tx)?, policy::policies(tx, who, pass)?);
-    Ok(Comparison { sheets: sheets(&present, &found, &columns, definition), columns, policies })
+    let present = forms::assessment_here(tx)?;
+    Ok((sheets(&present, found, &columns, definition), columns))
 }
 
-fn statements(tx: &Tx<'_>, who: &Scope, pass: &CasePass, person: Id<Person>) -> Result<Vec<Found>> {
+/// Statements about a person, the latest assessment first: of every agency its latest one, or all of one agency.
+pub(super) fn statements(
+    tx: &Tx<'_>,
+    who: &Scope,
+    pass: &CasePass,
+    person: Id<Person>,
+    agency: Option<Id<Agency>>,
+) -> Result<Vec<Found>> {
     let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
     let sql = format!(
         "{with}SELECT r.id, r.item, r.value, r.source, s.id, s.agency_id, a.name, w.name, s.assessed_on, s.form_version_id
          FROM assessment_answers r JOIN assessments s ON s.id = r.assessment_id JOIN agencies a ON a.id = s.agency_id
          JOIN staff w ON w.id = s.staff_id
-         WHERE r.case_id = $4 AND s.person_id = $5 AND NOT EXISTS (SELECT 1 FROM assessments n WHERE n.case_id = s.case_id
-             AND n.person_id = s.person_id AND n.agency_id = s.agency_id
-             AND (n.assessed_on > s.assessed_on OR n.assessed_on = s.assessed_on AND n.id > s.id)) AND {seen}
+         WHERE r.case_id = $4 AND s.person_id = $5 AND (s.agency_id = $6 OR (CAST($6 AS TEXT) IS NULL
+             AND NOT EXISTS (SELECT 1 FROM assessments n WHERE n.case_id = s.case_id
+                 AND n.person_id = s.person_id AND n.agency_id = s.agency_id
+                 AND (n.assessed_on > s.assessed_on OR n.assessed_on = s.assessed_on AND n.id > s.id)))) AND {seen}
          ORDER BY s.assessed_on DESC, s.id DESC, r.id"
     );
-    tx.all(&sql, &Eye::of(who).with(&[&pass.id(), &person]))
+    tx.all(&sql, &Eye::of(who).with(&[&pass.id(), &person, &agency]))
 }
 
-fn columns(found: &[Found]) -> Vec<Column> {
+/// The assessments of which something was found, in the order of what was found.
+pub(super) fn columns(found: &[Found]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for of in found {
         if columns.iter().all(|column| column.id != of.assessment) {
@@ -197,5 +233,6 @@ fn item_row<'a>(
         label: item.label.clone(),
         cells,
         differs,
+        marked: false,
     })
 }

@@ -1,8 +1,8 @@
 use kernel::{Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
-use store::{Tx, row};
+use store::{FromRow, Row, Tx, row};
 
-use super::{Answer, Source};
+use super::{Answer, Source, contradiction};
 use crate::access::{self, Act, CasePass, Eye, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{still_open, touch, usual_channel};
@@ -19,6 +19,8 @@ pub struct PolicyForm {
     pub text: String,
     /// Ids of the statements that are cited.
     pub cites: Vec<String>,
+    /// Ids of marks of 食い違い that are taken up: both of their statements are cited.
+    pub contradictions: Vec<String>,
 }
 
 /// A joint policy as the reader sees it.
@@ -36,6 +38,8 @@ pub struct Policy {
     pub recorded_at: Instant,
     /// What it cites, as far as the reader sees it.
     pub cites: Vec<String>,
+    /// In what statements did not agree that it takes up, as far as the reader sees it.
+    pub contradictions: Vec<String>,
 }
 
 struct Found {
@@ -47,15 +51,34 @@ struct Found {
 }
 row!(Found { id, text, agency_name, staff_name, recorded_at });
 
-struct Cited {
-    policy: Id<Policy>,
+/// A statement as it is cited.
+pub(super) struct Cited {
     agency: String,
     item: String,
     value: String,
     source: String,
     version: Id<FormVersion>,
 }
-row!(Cited { policy, agency, item, value, source, version });
+
+/// From the columns agency, item, value, source and version of the form, the first of which stands at `at`.
+pub(super) fn cited(row: &Row<'_>, at: usize) -> Result<Cited> {
+    Ok(Cited {
+        agency: row.get(at)?,
+        item: row.get(at + 1)?,
+        value: row.get(at + 2)?,
+        source: row.get(at + 3)?,
+        version: row.get(at + 4)?,
+    })
+}
+
+/// A statement that a policy cites.
+struct CitedBy(Id<Policy>, Cited);
+
+impl FromRow for CitedBy {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get(0)?, cited(row, 1)?))
+    }
+}
 
 /// Keeps a joint policy. It cites what its writer sees; earlier ones stay.
 ///
@@ -72,13 +95,23 @@ pub fn set_policy(tx: &Tx<'_>, who: &Scope, code: &str, form: &PolicyForm) -> Re
     let text = faults.required_text("text", "共通の方針", &form.text);
     let wanted: Vec<&String> = form.cites.iter().filter(|id| !id.is_empty()).collect();
     let seen = answers_in_sight(tx, who, &pass)?;
-    let cites: Vec<Id<Answer>> =
+    let mut cites: Vec<Id<Answer>> =
         seen.into_iter().filter(|id| wanted.iter().any(|w| **w == id.to_string())).collect();
     if cites.len() != wanted.len() {
         faults.add("cites", message::error_unknown_choice("引用"));
     }
+    let taken = contradiction::taken_up(tx, who, &pass, &form.contradictions, &mut faults)?;
     faults.done()?;
+    cites.extend(taken.iter().flat_map(|mark| [mark.one, mark.other]));
+    cites.sort();
+    cites.dedup();
     let id = insert(tx, who, &pass, &text, &cites)?;
+    for mark in &taken {
+        tx.exec(
+            "INSERT INTO joint_policy_contradictions (policy_id, contradiction_id) VALUES ($1, $2)",
+            &[&id, &mark.id],
+        )?;
+    }
     drafts::forget(tx, who, "policy", code)?;
     Event::new(Action::Create, Kind::Assessment, id).of_case(pass.id()).on(pass.bases()).record(tx, who)?;
     touch(tx, pass.id())?;
@@ -122,7 +155,7 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let cited: Vec<Cited> = tx.all(
+    let cited: Vec<CitedBy> = tx.all(
         &format!(
             "{with}SELECT c.policy_id, a.name, r.item, r.value, r.source, s.form_version_id FROM joint_policy_sources c
              JOIN assessment_answers r ON r.id = c.answer_id JOIN assessments s ON s.id = r.assessment_id
@@ -130,12 +163,14 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
         ),
         &Eye::of(who).with(&[&pass.id()]),
     )?;
+    let taken = contradiction::of_policies(tx, who, pass)?;
     let mut policies = Vec::with_capacity(found.len());
     for of in found {
         let mut cites = Vec::new();
-        for source in cited.iter().filter(|source| source.policy == of.id) {
+        for CitedBy(_, source) in cited.iter().filter(|CitedBy(policy, _)| *policy == of.id) {
             cites.push(words(tx, source)?);
         }
+        let reasons = taken.iter().filter(|(policy, _)| *policy == of.id);
         policies.push(Policy {
             id: of.id,
             text: of.text,
@@ -143,13 +178,14 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
             staff_name: of.staff_name,
             recorded_at: of.recorded_at,
             cites,
+            contradictions: reasons.map(|(_, reason)| reason.clone()).collect(),
         });
     }
     Ok(policies)
 }
 
 /// A source in one line: who, what about, what was said, whose word it is.
-fn words(tx: &Tx<'_>, source: &Cited) -> Result<String> {
+pub(super) fn words(tx: &Tx<'_>, source: &Cited) -> Result<String> {
     let form = forms::of_version(tx, source.version)?;
     let (label, said) = form.item(&source.item).map_or_else(
         || (source.item.clone(), source.value.clone()),

@@ -39,6 +39,7 @@ pub fn kind(key: &str) -> &str {
         "log" => "操作の記録",
         "access_report" => "閲覧の報告",
         "export" => "持ち出し",
+        "adviser" => "助言者",
         other => other,
     }
 }

@@ -130,6 +130,8 @@ pub enum Kind {
     AccessReport,
     /// A list that was taken out (持ち出し).
     Export,
+    /// An entry of the register of advisers.
+    Adviser,
 }
 
 impl Kind {
@@ -154,6 +156,7 @@ impl Kind {
             Kind::Log => "log",
             Kind::AccessReport => "access_report",
             Kind::Export => "export",
+            Kind::Adviser => "adviser",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::audit::{Action, Event, Kind};
 use crate::moving::{self, Link, Moved, Reference};
 
 /// Columns that point to a case, by table.
-const REFERENCES: [Reference; 20] = [
+const REFERENCES: [Reference; 21] = [
     ("case_records", "case_id"),
     ("tasks", "case_id"),
     ("case_issues", "case_id"),
@@ -31,6 +31,7 @@ const REFERENCES: [Reference; 20] = [
     ("assessments", "case_id"),
     ("assessment_answers", "case_id"),
     ("joint_policies", "case_id"),
+    ("assessment_contradictions", "case_id"),
     ("look_backs", "case_id"),
 ];
 

@@ -39,6 +39,16 @@ impl Part {
 }
 
 choices! {
+    /// How somebody who is no member came to advise.
+    pub enum Way {
+        /// In the room, where the papers lie.
+        Present = "present" "会議の場で聞いた",
+        /// By a question that names nobody.
+        Unnamed = "unnamed" "名前を出さずに聞いた",
+    }
+}
+
+choices! {
     /// What a conference came to.
     pub enum Outcome {
         Continue = "continue" "支援を続ける",

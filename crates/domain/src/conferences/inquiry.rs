@@ -2,8 +2,9 @@ use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Param, Tx, row};
 
-use super::{ConferenceItem, MemberLine, Reply, live, packet};
+use super::{ConferenceItem, MemberLine, Reply, item, live, member, packet};
 use crate::Faults;
+use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 
 /// 照会: what a member was asked to tell the conference, and how they replied (社会福祉法 106条の6第3項・第4項).
@@ -23,8 +24,10 @@ pub struct Inquiry {
     pub answer: String,
     /// When.
     pub answered_at: Option<Instant>,
+    /// Who took the answer in, where it came back on paper and was not typed by whoever was asked.
+    pub taken_in_by: Option<String>,
 }
-row!(Inquiry { id, to, question, due_on, reply, answer, answered_at });
+row!(Inquiry { id, to, question, due_on, reply, answer, answered_at, taken_in_by });
 
 impl Inquiry {
     /// Whether it waits for its answer.
@@ -53,9 +56,10 @@ pub struct InquiryForm {
 fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Inquiry>> {
     tx.all(
         &format!(
-            "SELECT q.id, a.name || ' ' || s.name, q.question, q.due_on, q.reply, q.answer, q.answered_at
+            "SELECT q.id, a.name || ' ' || s.name, q.question, q.due_on, q.reply, q.answer, q.answered_at,
+                 CASE WHEN q.answered_by <> m.staff_id THEN w.name END
              FROM conference_inquiries q JOIN conference_members m ON m.id = q.member_id JOIN staff s ON s.id = m.staff_id
-             JOIN agencies a ON a.id = m.agency_id WHERE {condition} ORDER BY q.asked_at, q.id"
+             JOIN agencies a ON a.id = m.agency_id LEFT JOIN staff w ON w.id = q.answered_by WHERE {condition} ORDER BY q.asked_at, q.id"
         ),
         params,
     )
@@ -132,6 +136,41 @@ pub fn answer(
         Event::new(Action::Change, Kind::Conference, id).refused().record(tx, who)?;
         return Err(Error::NotFound);
     }
+    let (reply, words) = checked(form)?;
+    keep(tx, who, inquiry, reply, &words)?;
+    Event::new(Action::Change, Kind::Conference, id).for_purpose("answer").record(tx, who)
+}
+
+/// Takes in an answer that came back on paper, or in a file, to whoever convenes. It stays the answer of the member who was
+/// asked; who took it in is told beside it.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] before the conference is convened, and after its window;
+/// [`Error::NotFound`] for anybody but the convener; [`Error::Stale`] if it was answered.
+pub fn take_answer(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<ConferenceItem>,
+    inquiry: Id<Inquiry>,
+    form: &ReplyForm,
+) -> Result<()> {
+    let case = item::convening(tx, who, id, Act::Change)?;
+    member::convened(tx, id)?;
+    if !of_item(tx, id)?.iter().any(|one| one.id == inquiry) {
+        return Err(Error::NotFound);
+    }
+    let (reply, words) = checked(form)?;
+    let mut faults = Faults::default();
+    live::names_those_who_agreed(tx, id, &[("answer", &words)], &mut faults)?;
+    faults.done()?;
+    keep(tx, who, inquiry, reply, &words)?;
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(case)
+        .for_purpose("take in answer")
+        .record(tx, who)
+}
+
+fn checked(form: &ReplyForm) -> Result<(Option<Reply>, String)> {
     let mut faults = Faults::default();
     let reply: Option<Reply> = faults.choice("reply", "返事", &form.reply);
     if reply == Some(Reply::Waiting) {
@@ -139,10 +178,45 @@ pub fn answer(
     }
     let words = faults.required_text("answer", "回答、または答えられない理由", &form.answer);
     faults.done()?;
+    Ok((reply, words))
+}
+
+fn keep(tx: &Tx<'_>, who: &Scope, id: Id<Inquiry>, reply: Option<Reply>, words: &str) -> Result<()> {
     tx.exec_one(
         "UPDATE conference_inquiries SET reply = $2, answer = $3, answered_by = $4, answered_at = $5
          WHERE id = $1 AND reply = 'waiting'",
-        &[&inquiry, &reply, &words, &who.staff, &who.now],
-    )?;
-    Event::new(Action::Change, Kind::Conference, id).for_purpose("answer").record(tx, who)
+        &[&id, &reply, &words, &who.staff, &who.now],
+    )
+}
+
+/// An inquiry as a sheet names it: by the number of its item and which one it is there, counted from one. A sheet that does not
+/// say which one is of the only one. Answers whether the reader is the one who was asked.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever was not asked and does not convene, and for numbers that lead nowhere.
+pub fn inquiry_by_number(
+    tx: &Tx<'_>,
+    who: &Scope,
+    code: &str,
+    number: &str,
+) -> Result<(Id<ConferenceItem>, Inquiry, bool)> {
+    let item: Option<Id<ConferenceItem>> =
+        tx.opt("SELECT id FROM conference_items WHERE code = $1", &[&code])?;
+    let item = item.ok_or(Error::NotFound)?;
+    let mut all = of_item(tx, item)?;
+    let at = match number.parse::<usize>() {
+        Ok(number) => number.checked_sub(1),
+        Err(_) => (number.is_empty() && all.len() == 1).then_some(0),
+    };
+    let asked = at.filter(|at| *at < all.len()).map(|at| all.swap_remove(at));
+    let mine = match &asked {
+        Some(asked) => {
+            of_member(tx, who, item)?.iter().any(|one| one.id == asked.id) && packet::is_open(tx, who, item)?
+        }
+        None => false,
+    };
+    if !mine {
+        item::convening(tx, who, item, Act::Change)?;
+    }
+    Ok((item, asked.ok_or(Error::NotFound)?, mine))
 }

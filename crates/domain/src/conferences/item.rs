@@ -9,8 +9,8 @@ use crate::cases::Case;
 use crate::choices::choices;
 
 use super::{
-    Copy, Ground, Inquiry, Outcome, Part, Proposal, Purpose, Sitting, Step, Suggested, application, copy,
-    inquiry, proposal, suggestion,
+    Copy, Ground, Inquiry, ItemReport, Outcome, Part, Proposal, Purpose, Sitting, Step, Suggested,
+    application, copy, inquiry, item_report, proposal, suggestion,
 };
 
 choices! {
@@ -266,6 +266,8 @@ pub struct ItemView {
     pub proposals: Vec<Proposal>,
     /// Whom the issues of the case suggest, while members are invited.
     pub suggested: Vec<Suggested>,
+    /// What was reported of it, once it is over.
+    pub report: Option<ItemReport>,
 }
 
 impl ItemView {
@@ -318,6 +320,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
         } else {
             Vec::new()
         },
+        report: item_report::of_item(tx, id)?,
         requested_by,
         requested_at,
         decided_at,

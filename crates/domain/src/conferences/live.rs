@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::{
-    Assignment, ConferenceItem, Ground, Inquiry, MemberLine, Outcome, Sitting, assignment, consented,
-    inquiry, item, sitting,
+    Advice, Assignment, ConferenceItem, Ground, Inquiry, MemberLine, Outcome, Sitting, advice, assignment,
+    consented, inquiry, item, sitting,
 };
 use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
@@ -60,6 +60,8 @@ pub struct LiveView {
     pub assignments: Vec<Assignment>,
     /// What came back from those who were asked.
     pub inquiries: Vec<Inquiry>,
+    /// What was advised by those who are no members.
+    pub advice: Vec<Advice>,
     /// The item of the same sitting that comes next.
     pub next_item: Option<Id<ConferenceItem>>,
 }
@@ -89,6 +91,7 @@ pub fn live(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<LiveView
         points: points(tx, id)?,
         assignments: assignment::of_item(tx, id)?,
         inquiries: inquiry::of_item(tx, id)?,
+        advice: advice::of_item(tx, id)?,
         next_item: tx.opt(
             "SELECT n.id FROM conference_items n WHERE n.sitting_id = $1 AND n.agency_id = $2 AND n.held_at IS NULL
              AND n.status = 'approved' AND n.id <> $3 ORDER BY n.starts_at, n.requested_at, n.id LIMIT 1",

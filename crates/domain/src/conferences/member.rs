@@ -6,6 +6,7 @@ use super::item::{self, MemberLine};
 use super::{ConferenceItem, Ground, Part, Status, notice};
 use crate::Faults;
 use crate::access::{self, Act, Bases, Basis, conflict};
+use crate::advisers::{self, Adviser};
 use crate::audit::{Action, Event, Kind};
 
 /// Whom to invite.
@@ -14,40 +15,81 @@ use crate::audit::{Action, Event, Kind};
 pub struct InviteForm {
     /// 職員番号: members are named people.
     pub login: String,
-    /// Key of [`Part`]; a member when empty.
+    /// Key of [`Part`]; a member when empty, and what the register says of an adviser.
     pub part: String,
+    /// Id of an [`Adviser`]: whoever advises is picked from the register.
+    pub adviser: String,
 }
 
-/// Invites a named person. Before that another person has decided that the conference is convened.
+/// Who was found to be invited, and in which field of the form they were named.
+struct Guest {
+    field: &'static str,
+    staff: Id<Staff>,
+    part: Part,
+    adviser: Option<Id<Adviser>>,
+}
+
+/// Invites a named person. Before that another person has decided that the conference is convened. Whoever advises comes from
+/// the register, and has pledged secrecy before any paper opens.
 ///
 /// # Errors
-/// [`Error::Invalid`] for nobody, and for whoever may not be asked, without telling why; [`Error::Conflict`] before the
-/// decision; [`Error::NotFound`] for anybody but the convener.
+/// [`Error::Invalid`] for nobody, for an adviser without a pledge, and for whoever may not be asked, without telling why;
+/// [`Error::Conflict`] before the decision; [`Error::NotFound`] for anybody but the convener.
 pub fn invite(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InviteForm) -> Result<()> {
     let case = item::convening(tx, who, id, Act::Change)?;
     convened(tx, id)?;
-    let mut faults = Faults::default();
-    let login = faults.required_line("login", "職員番号", &form.login).to_lowercase();
-    let part = faults.choice_or("part", "役割", &form.part, Part::Member);
-    faults.done()?;
-    let found: Option<(Id<Staff>, Id<Agency>, String)> = tx.opt(
-        "SELECT s.id, f.agency_id, f.role FROM staff s JOIN affiliations f ON f.staff_id = s.id
-         WHERE s.login = $1 AND s.active AND f.from_on <= $2 AND (f.to_on IS NULL OR f.to_on >= $2) ORDER BY f.from_on LIMIT 1",
-        &[&login, &who.now.day()],
+    let guest = guest(tx, who, form)?;
+    let found: Option<(Id<Agency>, String)> = tx.opt(
+        "SELECT f.agency_id, f.role FROM staff s JOIN affiliations f ON f.staff_id = s.id
+         WHERE s.id = $1 AND s.active AND f.from_on <= $2 AND (f.to_on IS NULL OR f.to_on >= $2) ORDER BY f.from_on LIMIT 1",
+        &[&guest.staff, &who.now.day()],
     )?;
-    let Some((staff, agency, role)) = found else {
-        return Err(Error::invalid("login", message::staff_unknown()));
+    let Some((agency, role)) = found else {
+        return Err(Error::invalid(guest.field, message::staff_unknown()));
     };
     // Whoever runs the system, or watches over the log, reads no case; neither does the other side.
     let never =
         matches!(Role::from_key(&role), Some(Role::SystemAdministrator | Role::PrivacyOfficer) | None);
-    if never || conflict::staff_is_adverse(tx, case, staff)? || conflict::agency_is_adverse(tx, case, agency)?
+    if never
+        || conflict::staff_is_adverse(tx, case, guest.staff)?
+        || conflict::agency_is_adverse(tx, case, agency)?
     {
-        return Err(Error::invalid("login", message::invite_not_possible()));
+        return Err(Error::invalid(guest.field, message::invite_not_possible()));
     }
-    covered(tx, who, id, agency)?;
-    seat(tx, who, id, (staff, agency), part)?;
+    covered(tx, who, id, agency, guest.field)?;
+    seat(tx, who, id, (guest.staff, agency), (guest.part, guest.adviser))?;
     Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("invite").record(tx, who)
+}
+
+/// The account that a form names: by its number, or by its entry in the register.
+fn guest(tx: &Tx<'_>, who: &Scope, form: &InviteForm) -> Result<Guest> {
+    let mut faults = Faults::default();
+    let usual = if form.adviser.is_empty() { Part::Member } else { Part::Expert };
+    let part = faults.choice_or("part", "役割", &form.part, usual);
+    if part.advises() {
+        faults.done()?;
+        return from_register(tx, who, form, part);
+    }
+    let login = faults.required_line("login", "職員番号", &form.login).to_lowercase();
+    if !form.adviser.is_empty() {
+        faults.add("part", message::error_unknown_choice("役割"));
+    }
+    faults.done()?;
+    let staff: Option<Id<Staff>> = tx.opt("SELECT id FROM staff WHERE login = $1", &[&login])?;
+    let staff = staff.ok_or_else(|| Error::invalid("login", message::staff_unknown()))?;
+    Ok(Guest { field: "login", staff, part, adviser: None })
+}
+
+fn from_register(tx: &Tx<'_>, who: &Scope, form: &InviteForm, part: Part) -> Result<Guest> {
+    let refused = |message| Error::invalid("adviser", message);
+    let adviser = advisers::ready(tx, who, &form.adviser)?.map_err(refused)?;
+    if !adviser.pledged {
+        return Err(refused(message::adviser_without_pledge(&adviser.name)));
+    }
+    let staff = adviser.staff.ok_or_else(|| refused(message::adviser_without_account(&adviser.name)))?;
+    let supervises = form.part.is_empty() && adviser.field == advisers::Field::Supervision;
+    let part = if supervises { Part::Supervisor } else { part };
+    Ok(Guest { field: "adviser", staff, part, adviser: Some(adviser.id) })
 }
 
 fn seat(
@@ -55,14 +97,15 @@ fn seat(
     who: &Scope,
     id: Id<ConferenceItem>,
     (staff, agency): (Id<Staff>, Id<Agency>),
-    part: Part,
+    (part, adviser): (Part, Option<Id<Adviser>>),
 ) -> Result<()> {
     let member: Id<MemberLine> = tx.new_id();
     tx.exec(
-        "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as, part)
-         VALUES ($1, $2, $3, $4, $5, $6, '', $7)
-         ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL, part = excluded.part",
-        &[&member, &id, &staff, &agency, &who.staff, &who.now, &part],
+        "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as, part, adviser_id)
+         VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8)
+         ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL, part = excluded.part,
+             adviser_id = excluded.adviser_id",
+        &[&member, &id, &staff, &agency, &who.staff, &who.now, &part, &adviser],
     )
 }
 
@@ -70,7 +113,7 @@ fn seat(
 /// item only where the consent reaches that office; it is on the sitting all the same.
 pub(super) fn seat_secretary(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<()> {
     if is_covered(tx, who, id, who.agency)? {
-        seat(tx, who, id, (who.staff, who.agency), Part::Secretariat)?;
+        seat(tx, who, id, (who.staff, who.agency), (Part::Secretariat, None))?;
     }
     Ok(())
 }
@@ -85,12 +128,12 @@ pub(super) fn unseat_secretaries(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem
 
 /// To a consented item come those alone whose agency everybody of whom it tells has agreed to, and agencies that have the
 /// case as their own task (ODA-15).
-fn covered(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, agency: Id<Agency>) -> Result<()> {
+fn covered(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, agency: Id<Agency>, field: &str) -> Result<()> {
     if is_covered(tx, who, id, agency)? {
         return Ok(());
     }
     let name: String = tx.one("SELECT name FROM agencies WHERE id = $1", &[&agency])?;
-    Err(Error::invalid("login", message::consent_scope_excluded(&name)))
+    Err(Error::invalid(field, message::consent_scope_excluded(&name)))
 }
 
 /// Whether somebody of an agency may be told what an item tells; by the statute its members are bound instead.

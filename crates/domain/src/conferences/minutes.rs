@@ -3,8 +3,8 @@ use serde::Serialize;
 use store::Tx;
 
 use super::{
-    Assignment, ConferenceItem, Inquiry, MemberLine, Point, Sitting, assignment, inquiry, item, live, notice,
-    rule, sitting,
+    Advice, Assignment, ConferenceItem, Inquiry, MemberLine, Point, Sitting, advice, assignment, inquiry,
+    item, live, notice, rule, sitting,
 };
 use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -33,6 +33,8 @@ pub struct MinutesView {
     pub assignments: Vec<Assignment>,
     /// What was asked and answered.
     pub inquiries: Vec<Inquiry>,
+    /// What was advised by those who are no members.
+    pub advice: Vec<Advice>,
     /// Conditions and reasons.
     pub outcome_note: String,
     /// Whether the reader convened it, and may print: members read, and print nothing.
@@ -48,6 +50,11 @@ impl MinutesView {
     /// How many came.
     pub fn came(&self) -> usize {
         self.members.iter().filter(|member| member.present).count()
+    }
+
+    /// Whether anybody gave advice.
+    pub fn advised(&self) -> bool {
+        self.advisers().next().is_some() || !self.advice.is_empty()
     }
 
     /// Members who gave advice, which stands apart from what was decided.
@@ -91,6 +98,7 @@ pub fn minutes(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Minut
         points: live::points(tx, id)?,
         assignments: assignment::of_item(tx, id)?,
         inquiries: inquiry::of_item(tx, id)?,
+        advice: advice::of_item(tx, id)?,
         outcome_note,
         own: bases.has(Basis::Own),
         item,

@@ -3,6 +3,7 @@
 //! By consent it tells of those alone who agreed, to agencies that they agreed to. On either ground papers are frozen at one
 //! moment and open for a window of time: a conference opens its papers and its minutes, never the case.
 
+mod advice;
 mod agenda;
 mod application;
 mod assignment;
@@ -13,6 +14,7 @@ mod count;
 mod decide;
 mod inquiry;
 mod item;
+mod item_report;
 mod likeness;
 mod live;
 mod member;
@@ -28,18 +30,22 @@ mod secretary;
 mod sitting;
 mod suggestion;
 
+pub use advice::{Advice, AdvisedForm, note_advice};
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
 pub use application::{Application, Step, applications};
 pub use assignment::{
     Assignment, AssignmentForm, OwnerForm, ResultForm, assign, entrust, fulfil, mine as roles,
 };
-pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing};
+pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing, Way};
 pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
 pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};
 pub use decide::{DecisionForm, approve, consult, send_back, waiting};
-pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire};
+pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire, inquiry_by_number, take_answer};
 pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
+pub use item_report::{
+    ItemReport, ItemReportForm, item_report, item_reports, receive_item_report, report_item,
+};
 pub use likeness::Alike;
 pub use live::{
     AdviceForm, ClosingForm, LiveView, Point, PointForm, PresenceForm, add_point, change_point, finish,

@@ -11,7 +11,7 @@ use crate::moving::{self, Link, Moved, Reference};
 use crate::{Faults, protections};
 
 /// Columns that point to a person, by table; each table has an `id`.
-const REFERENCES: [Reference; 24] = [
+const REFERENCES: [Reference; 25] = [
     ("person_names", "person_id"),
     ("person_contacts", "person_id"),
     ("address_protections", "person_id"),
@@ -34,6 +34,7 @@ const REFERENCES: [Reference; 24] = [
     ("assessments", "person_id"),
     ("assessment_answers", "person_id"),
     ("joint_policies", "person_id"),
+    ("assessment_contradictions", "person_id"),
     ("conference_item_people", "person_id"),
     ("support_plans", "person_id"),
 ];

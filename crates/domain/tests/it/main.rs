@@ -1,7 +1,9 @@
 //! The rules of the product, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
+mod advisers;
 mod assessments;
+mod assessments_beside;
 mod audit;
 mod cases;
 mod chronology;

@@ -1,6 +1,7 @@
 //! Pages of assessments: one's own sheet, and all of them side by side with the joint policy.
 
 mod compare;
+mod history;
 mod new;
 
 use domain::assessments as rules;
@@ -16,6 +17,13 @@ pub(crate) fn routes() -> Vec<Route> {
             new::create,
         ),
         Route::get("/cases/{code}/assessments/compare", "アセスメントを見比べる", compare::show),
+        Route::get("/cases/{code}/assessments/history", "機関のこれまでのアセスメント", history::show),
+        Route::post::<rules::ContradictionForm, _>(
+            "/cases/{code}/contradictions",
+            "食い違いの印を付ける",
+            compare::mark,
+        ),
+        Route::post::<(), _>("/cases/{code}/contradictions/{id}/end", "食い違いの印を外す", compare::unmark),
         Route::post::<rules::PolicyForm, _>(
             "/cases/{code}/joint-policies",
             "共通の方針を残す",

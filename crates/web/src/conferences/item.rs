@@ -1,10 +1,12 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::Choice as _;
+use domain::advisers::{self, Adviser};
 use domain::cases;
 use domain::conferences::{
-    self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemView, MemberLine, Part,
-    ProposalForm, Purpose, RequestForm,
+    self, ConferenceItem, DismissalForm, FreezeForm, InquiryForm, InviteForm, ItemReportForm, ItemView,
+    MemberLine, Part, ProposalForm, Purpose, RequestForm,
 };
 use domain::consents::categories;
 use kernel::{Day, Error, Id, Result};
@@ -34,6 +36,12 @@ struct ItemPage {
     today: Day,
     #[serde(skip)]
     parts: Vec<Choice>,
+    /// Who of the register can be invited.
+    #[serde(skip)]
+    advisers: Vec<Choice>,
+    /// How many cannot: without a pledge, or without an account.
+    #[serde(skip)]
+    unready: usize,
     /// Kinds of information that the summary of a consented item may tell.
     #[serde(skip)]
     kinds: Vec<Choice>,
@@ -59,6 +67,7 @@ struct Typed {
     /// The application, mended; none until somebody begins.
     request: Option<RequestForm>,
     proposal: ProposalForm,
+    report: ItemReportForm,
 }
 
 impl ItemPage {
@@ -92,6 +101,8 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
     records.retain(|r| {
         r.agency == desk.who.agency && !r.sealed && r.withdrawn_at.is_none() && !r.channel.is_council()
     });
+    let (ready, unready): (Vec<Adviser>, Vec<Adviser>) =
+        register(desk, &view)?.into_iter().partition(Adviser::can_be_invited);
     Ok(ItemPage {
         page: frame::of(desk, &title, "/conferences", &crumbs)?,
         banner: frame::banner(desk, &head),
@@ -104,7 +115,9 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
             })
             .collect(),
         today: desk.who.now.day(),
-        parts: options::<Part>(),
+        parts: parts(),
+        advisers: ready.iter().map(|one| Choice::new(one.id.to_string(), one.line())).collect(),
+        unready: unready.len(),
         purposes: options::<Purpose>(),
         sittings: sittings(desk, &view)?,
         kinds: categories::all(desk.tx)?.into_iter().map(|kind| Choice::new(kind.key, kind.name)).collect(),
@@ -119,6 +132,22 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<ItemPage> {
         view,
         typed,
     })
+}
+
+/// The register, while members are invited.
+fn register(desk: &Desk<'_>, view: &ItemView) -> Result<Vec<Adviser>> {
+    if !view.item.convened() || view.item.held_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut all = advisers::list(desk.tx, desk.who)?;
+    all.retain(|one| one.ended_at.is_none());
+    Ok(all)
+}
+
+/// As what somebody is invited by their number; whoever advises is picked from the register.
+fn parts() -> Vec<Choice> {
+    let invited = Part::ALL.iter().filter(|part| !part.advises());
+    invited.map(|part| Choice::new(part.key(), part.label())).collect()
 }
 
 /// Sittings of other offices, as they are chosen; none for an item that cannot be proposed.
@@ -165,6 +194,13 @@ pub(super) async fn request_again(cx: Cx, Path(id): Path<String>, sent: Sent<Req
 pub(super) async fn propose(cx: Cx, Path(id): Path<String>, sent: Sent<ProposalForm>) -> Response {
     let act = |desk: &Desk<'_>, id, form: &ProposalForm| conferences::propose(desk.tx, desk.who, id, form);
     acted(cx, id, sent, "proposed", act, |proposal| Typed { proposal, ..Typed::default() }).await
+}
+
+/// `POST /conferences/items/{id}/report`
+pub(super) async fn report(cx: Cx, Path(id): Path<String>, sent: Sent<ItemReportForm>) -> Response {
+    let act =
+        |desk: &Desk<'_>, id, form: &ItemReportForm| conferences::report_item(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "reported", act, |report| Typed { report, ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/unplacing`

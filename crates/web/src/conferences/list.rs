@@ -3,7 +3,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::access;
 use domain::conferences::{
-    self, Application, Assignment, Brought, ConferenceItem, DecisionForm, ResultForm, Sitting,
+    self, Application, Assignment, Brought, ConferenceItem, DecisionForm, ItemReport, ResultForm, Sitting,
 };
 use kernel::{Day, Error, Id, Result};
 use serde::Serialize;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::parse;
 use crate::body::{Sent, once};
 use crate::cx::{Cx, Desk, Done};
+use crate::drafts::Empty;
 use crate::frame;
 use crate::kit::Chrome;
 
@@ -37,6 +38,8 @@ struct ListPage {
     roles: Vec<Assignment>,
     /// Sittings whose report is late, or waits to be received.
     reports: Vec<Sitting>,
+    /// Reports of single items that wait to be received.
+    item_reports: Vec<ItemReport>,
     /// Of which one is a named member.
     mine: Vec<ConferenceItem>,
     /// That wait for one's decision.
@@ -90,6 +93,7 @@ fn page(desk: &Desk<'_>) -> Result<ListPage> {
         past,
         roles: conferences::roles(desk.tx, desk.who)?,
         reports: conferences::reports(desk.tx, desk.who)?,
+        item_reports: conferences::item_reports(desk.tx, desk.who)?,
         mine: conferences::mine(desk.tx, desk.who)?,
         waiting,
         applied,
@@ -121,6 +125,15 @@ pub(super) async fn send_back(cx: Cx, Path(id): Path<String>, sent: Sent<Decisio
     let act = move |desk: &Desk<'_>, form: &DecisionForm| {
         conferences::send_back(desk.tx, desk.who, parse(&id)?, form)?;
         Ok(Done::to("/conferences", "decided-conference"))
+    };
+    cx.save(sent, act, |desk, _| page(desk)).await
+}
+
+/// `POST /conferences/items/{id}/report/receipt`
+pub(super) async fn receive_item_report(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> Response {
+    let act = move |desk: &Desk<'_>, _: &Empty| {
+        conferences::receive_item_report(desk.tx, desk.who, parse(&id)?)?;
+        Ok(Done::to("/conferences", "received-report"))
     };
     cx.save(sent, act, |desk, _| page(desk)).await
 }

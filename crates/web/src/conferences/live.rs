@@ -1,9 +1,10 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::advisers;
 use domain::conferences::{
-    self, AdviceForm, AssignmentForm, ClosingForm, ConferenceItem, LiveView, MemberLine, Outcome, OwnerForm,
-    PointForm, PresenceForm,
+    self, AdviceForm, AdvisedForm, AssignmentForm, ClosingForm, ConferenceItem, LiveView, MemberLine,
+    Outcome, OwnerForm, PointForm, PresenceForm, Way,
 };
 use kernel::{Error, Id, Result};
 use serde::Serialize;
@@ -27,6 +28,11 @@ struct LivePage {
     bound: Vec<Choice>,
     #[serde(skip)]
     outcomes: Vec<Choice>,
+    /// Entries of the register, while something can be written down.
+    #[serde(skip)]
+    advisers: Vec<Choice>,
+    #[serde(skip)]
+    ways: Vec<Choice>,
     #[serde(flatten)]
     view: LiveView,
     #[serde(skip)]
@@ -41,6 +47,7 @@ struct Typed {
     point: PointForm,
     assignment: AssignmentForm,
     closing: ClosingForm,
+    advised: AdvisedForm,
 }
 
 /// `GET /conferences/items/{id}/live`: `?point=` opens a point to change it.
@@ -85,9 +92,16 @@ fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<LivePage> {
             .map(|m| Choice::new(m.id.to_string(), format!("{} {}", m.agency_name, m.staff_name)))
             .collect(),
         outcomes: options::<Outcome>(),
+        advisers: if view.item.held_at.is_none() { register(desk)? } else { Vec::new() },
+        ways: options::<Way>(),
         view,
         typed,
     })
+}
+
+fn register(desk: &Desk<'_>) -> Result<Vec<Choice>> {
+    let all = advisers::list(desk.tx, desk.who)?.into_iter().filter(|one| one.ended_at.is_none());
+    Ok(all.map(|one| Choice::new(one.id.to_string(), one.line())).collect())
 }
 
 impl LivePage {
@@ -181,6 +195,12 @@ pub(super) async fn advise(
         conferences::keep_advice(desk.tx, desk.who, id, member, form)
     };
     acted(cx, id, sent, "kept-advice", act, |_| Typed::default()).await
+}
+
+/// `POST /conferences/items/{id}/advice`
+pub(super) async fn note_advice(cx: Cx, Path(id): Path<String>, sent: Sent<AdvisedForm>) -> Response {
+    let act = |desk: &Desk<'_>, id, form: &AdvisedForm| conferences::note_advice(desk.tx, desk.who, id, form);
+    acted(cx, id, sent, "kept-advice", act, |advised| Typed { advised, ..Typed::default() }).await
 }
 
 /// `POST /conferences/items/{id}/ending`: ends at the minutes.

@@ -131,6 +131,16 @@ fn of_items() -> Vec<Route> {
         Route::post::<(), _>("/conferences/items/{id}/close", "資料の期間を終える", item::close),
         Route::post::<(), _>("/conferences/items/{id}/unplacing", "案件を回から外す", item::unplace),
         Route::post::<rules::InquiryForm, _>("/conferences/items/{id}/inquiries", "照会する", item::inquire),
+        Route::post::<rules::ItemReportForm, _>(
+            "/conferences/items/{id}/report",
+            "案件を報告する",
+            item::report,
+        ),
+        Route::post::<(), _>(
+            "/conferences/items/{id}/report/receipt",
+            "案件の報告を受け取る",
+            list::receive_item_report,
+        ),
         Route::get("/conferences/items/{id}/copies", "番号つきの資料", copies::show),
         Route::post::<(), _>("/conferences/items/{id}/copies", "資料に番号をつける", copies::number),
         Route::post::<(), _>("/conferences/items/{id}/copies/{copy}/return", "資料の返却", copies::take_back),
@@ -179,6 +189,11 @@ fn of_talk() -> Vec<Route> {
             "/conferences/items/{id}/members/{member}/advice",
             "助言を残す",
             live::advise,
+        ),
+        Route::post::<rules::AdvisedForm, _>(
+            "/conferences/items/{id}/advice",
+            "構成員でない方の助言を残す",
+            live::note_advice,
         ),
         Route::post::<rules::ClosingForm, _>("/conferences/items/{id}/ending", "案件を閉じる", live::finish),
     ]

@@ -23,7 +23,7 @@ pub(super) async fn take_item(cx: Cx, Path(id): Path<String>, sent: Sent<PaperFo
             "minutes" => minutes(desk, id),
             "" | "conference_request" => of_item(desk, id, "conference_request", application),
             "secrecy" => of_item(desk, id, "secrecy", secrecy),
-            "inquiry" => of_item(desk, id, "inquiry", |desk, view| inquiry(desk, view, &form.inquiry)),
+            "inquiry" => inquiry(desk, id, &form.inquiry),
             _ => Err(Error::NotFound),
         }
     })
@@ -34,7 +34,7 @@ fn of_item(
     desk: &Desk<'_>,
     id: Id<ConferenceItem>,
     form: &str,
-    fill: impl Fn(&Desk<'_>, &ItemView) -> Result<Values>,
+    fill: impl FnOnce(&Desk<'_>, &ItemView) -> Result<Values>,
 ) -> Result<Sheet> {
     let view = conferences::show(desk.tx, desk.who, id)?;
     let print = papers::print(desk.tx, desk.who, form, (Kind::Packet, id), None)?;
@@ -84,17 +84,23 @@ fn secrecy(desk: &Desk<'_>, view: &ItemView) -> Result<Values> {
     Ok(values)
 }
 
-/// 情報提供依頼書 (106条の6第3項).
-fn inquiry(_: &Desk<'_>, view: &ItemView, chosen: &str) -> Result<Values> {
-    let mut asked = view.inquiries.iter();
-    let inquiry = asked.find(|one| chosen.is_empty() || one.id.as_str() == chosen).ok_or(Error::NotFound)?;
-    Ok(Values::new()
-        .with("asked_to", &inquiry.to)
-        .with("due_on", inquiry.due_on.to_string())
-        .with("law_ref", &view.item.law_ref)
-        .with("question", &inquiry.question)
-        .with("reply", if inquiry.waits() { "" } else { inquiry.reply.key() })
-        .with("answer", &inquiry.answer))
+/// 情報提供依頼書 (106条の6第3項). Its mark holds which inquiry of the item it is, so that the answer finds its way back.
+fn inquiry(desk: &Desk<'_>, id: Id<ConferenceItem>, chosen: &str) -> Result<Sheet> {
+    let mut number = 0;
+    let sheet = of_item(desk, id, "inquiry", |_, view| {
+        let mut asked = view.inquiries.iter();
+        let at = asked.position(|one| chosen.is_empty() || one.id.as_str() == chosen);
+        let inquiry = at.and_then(|at| view.inquiries.get(at)).ok_or(Error::NotFound)?;
+        number = at.unwrap_or_default() + 1;
+        Ok(Values::new()
+            .with("asked_to", &inquiry.to)
+            .with("due_on", inquiry.due_on.to_string())
+            .with("law_ref", &view.item.law_ref)
+            .with("question", &inquiry.question)
+            .with("reply", if inquiry.waits() { "" } else { inquiry.reply.key() })
+            .with("answer", &inquiry.answer))
+    })?;
+    Ok(Sheet { row_version: number.to_string(), ..sheet })
 }
 
 /// 会議録 of one item, for whoever convened it.
@@ -130,7 +136,9 @@ fn minutes(desk: &Desk<'_>, id: Id<ConferenceItem>) -> Result<Sheet> {
 }
 
 fn advice(view: &MinutesView) -> String {
-    view.advisers().map(|one| format!("{}: {}", one.staff_name, one.advice)).collect::<Vec<_>>().join("\n")
+    let of_members = view.advisers().map(|one| format!("{}: {}", one.staff_name, one.advice));
+    let of_others = view.advice.iter().map(|one| format!("{} {}: {}", one.by(), one.way.label(), one.advice));
+    of_members.chain(of_others).collect::<Vec<_>>().join("\n")
 }
 
 fn talked_about(values: &mut Values, view: &MinutesView) {

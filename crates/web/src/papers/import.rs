@@ -13,6 +13,7 @@ use kernel::{Error, Fault, Message, Result, message};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 
+use super::returned;
 use crate::answer;
 use crate::cx::{Cx, Desk, Done};
 use crate::frame;
@@ -26,7 +27,7 @@ pub(super) struct Workbook {
 
 /// Whether a filled sheet of a form is read back. The others are signed, or follow from what is there already.
 pub(super) fn reads(form: &str) -> bool {
-    matches!(form, "intake" | "intake_unconsented" | "assessment" | "record")
+    matches!(form, "intake" | "intake_unconsented" | "assessment" | "record" | "inquiry" | "evaluation")
         || PlanKind::from_key(form).is_some()
 }
 
@@ -78,10 +79,10 @@ async fn read(request: Request) -> Vec<u8> {
 }
 
 /// A sheet that was read, with the form that it was read by.
-struct Sheet {
-    form: documents::Form,
-    filled: Filled,
-    row_version: String,
+pub(super) struct Sheet {
+    pub(super) form: documents::Form,
+    pub(super) filled: Filled,
+    pub(super) row_version: String,
 }
 
 fn take_in(desk: &Desk<'_>, bytes: &[u8]) -> Result<Done> {
@@ -91,6 +92,8 @@ fn take_in(desk: &Desk<'_>, bytes: &[u8]) -> Result<Done> {
         "intake" | "intake_unconsented" => intake(desk, &sheet),
         "assessment" => assessment(desk, &sheet),
         "record" => records(desk, &sheet),
+        "inquiry" => returned::inquiry(desk, &sheet),
+        "evaluation" => returned::evaluation(desk, &sheet),
         _ => plan(desk, &sheet),
     }
 }
@@ -117,7 +120,7 @@ fn fault(fault: CellFault) -> Fault {
 }
 
 impl Sheet {
-    fn text(&self, key: &str) -> &str {
+    pub(super) fn text(&self, key: &str) -> &str {
         self.filled.values.text(key)
     }
 
@@ -126,12 +129,12 @@ impl Sheet {
     }
 
     /// The fields as the product's own page would have sent them.
-    fn fields<F: DeserializeOwned>(&self) -> Result<F> {
+    pub(super) fn fields<F: DeserializeOwned>(&self) -> Result<F> {
         serde_json::from_value(self.json()).map_err(|e| Error::Corrupt(format!("{}: {e}", self.form.form)))
     }
 
     /// Tells the faults of the rules by the cells in which they stand.
-    fn by_cell(&self, error: Error, row: Option<usize>) -> Error {
+    pub(super) fn by_cell(&self, error: Error, row: Option<usize>) -> Error {
         match error {
             Error::Invalid(faults) => Error::Invalid(
                 faults
@@ -232,7 +235,7 @@ fn unknown_case(sheet: &Sheet, error: Error) -> Error {
 }
 
 /// Out of sight and not there are the same.
-fn unknown(sheet: &Sheet, key: &str, error: Error) -> Error {
+pub(super) fn unknown(sheet: &Sheet, key: &str, error: Error) -> Error {
     match error {
         Error::NotFound => sheet.wrong(key, message::paper_subject_unknown()),
         other => other,

@@ -5,11 +5,13 @@ mod conference;
 mod consultation;
 mod course;
 mod import;
+mod item_report;
 mod kept;
 mod list;
 mod passed;
 mod plan;
 pub(crate) mod reported;
+mod returned;
 mod run;
 mod sheet;
 mod take;
@@ -49,6 +51,11 @@ pub(crate) fn routes() -> Vec<Route> {
             "/conferences/items/{id}/paper",
             "案件を帳票にする",
             conference::take_item,
+        ),
+        Route::post::<PaperForm, _>(
+            "/conferences/items/{id}/report/paper",
+            "案件ごとの報告を帳票にする",
+            item_report::take,
         ),
         Route::post::<PaperForm, _>(
             "/conferences/sittings/{id}/paper",

@@ -28,17 +28,23 @@ fn fill(desk: &Desk<'_>, id: Id<Plan>, form: &str) -> Result<Sheet> {
     };
     let case = access::known_case(desk.tx, desk.who, &view.case_code)?;
     let print = papers::print(desk.tx, desk.who, &key, (Kind::Case, case), Some(case))?;
-    let fields = plans::form_of(&view, &categories::all(desk.tx)?);
-    let json = serde_json::to_value(&fields).map_err(|e| Error::Corrupt(e.to_string()))?;
-    let mut values = Values::from_fields(desk.cx.app.papers.form(&key)?, &json);
-    values.set("code", &view.plan.code);
-    match &view.evaluation {
-        _ if form.is_empty() => head(&mut values, &view.plan),
-        Some(evaluation) => evaluated(&mut values, &view, evaluation),
-        None => values.set("kind", view.plan.kind.label()),
-    }
+    let values = values(desk, &view, &key)?;
     let row_version = view.plan.version.to_string();
     Ok(Sheet { form: key, values, code: view.plan.code, print, recipient: String::new(), row_version })
+}
+
+/// What a plan has to put into a form.
+pub(super) fn values(desk: &Desk<'_>, view: &PlanView, key: &str) -> Result<Values> {
+    let fields = plans::form_of(view, &categories::all(desk.tx)?);
+    let json = serde_json::to_value(&fields).map_err(|e| Error::Corrupt(e.to_string()))?;
+    let mut values = Values::from_fields(desk.cx.app.papers.form(key)?, &json);
+    values.set("code", &view.plan.code);
+    if key == "evaluation" {
+        looked_back(&mut values, view);
+    } else {
+        head(&mut values, &view.plan);
+    }
+    Ok(values)
 }
 
 /// What the page of a plan says beyond what is typed into it.
@@ -66,8 +72,19 @@ fn told(plan: &Plan) -> String {
         .join(" ")
 }
 
-pub(super) fn evaluated(values: &mut Values, view: &PlanView, evaluation: &Evaluation) {
+/// 評価シート: the plan, how it went, and what was made of it in the end; that is empty while it is carried out.
+pub(super) fn looked_back(values: &mut Values, view: &PlanView) {
     values.set("kind", view.plan.kind.label());
+    for review in &view.reviews {
+        let cells = [review.reviewed_on.to_string(), review.findings.clone(), review.next_on.to_string()];
+        values.add_row("reviews", ["reviewed_on", "findings", "next_on"], cells);
+    }
+    if let Some(evaluation) = &view.evaluation {
+        evaluated(values, evaluation);
+    }
+}
+
+fn evaluated(values: &mut Values, evaluation: &Evaluation) {
     values.set("evaluated_on", evaluation.evaluated_on.to_string());
     values.set("evaluated_by", &evaluation.staff_name);
     values.set("reached", evaluation.reached.key());
@@ -76,8 +93,4 @@ pub(super) fn evaluated(values: &mut Values, view: &PlanView, evaluation: &Evalu
     values.set("own_judgement", &evaluation.own_judgement);
     values.set("outcome", evaluation.outcome.key());
     values.set("afterwards", &evaluation.afterwards);
-    for review in &view.reviews {
-        let cells = [review.reviewed_on.to_string(), review.findings.clone(), review.next_on.to_string()];
-        values.add_row("reviews", ["reviewed_on", "findings", "next_on"], cells);
-    }
 }

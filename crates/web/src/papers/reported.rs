@@ -94,8 +94,8 @@ fn of_plan(
                 mine.into_iter().filter(|plan| plan.outcome.is_some()).max_by_key(|plan| plan.ended_on)
             {
                 let (_, view) = plans::show(desk.tx, desk.who, plan.id)?;
-                if let Some(evaluation) = &view.evaluation {
-                    plan::evaluated(&mut values, &view, evaluation);
+                if view.evaluation.is_some() {
+                    plan::looked_back(&mut values, &view);
                 }
             }
         }

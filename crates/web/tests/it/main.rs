@@ -1,15 +1,19 @@
 //! The product through its own door: requests to the router, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
+mod advisers;
+mod assessments;
 mod audit;
 mod bringing;
 mod canary;
 mod complete;
 mod faces;
 mod incidents;
+mod item_reports;
 mod look_backs;
 mod matrix;
 mod papers;
+mod papers_returned;
 mod papers_sets;
 mod protections;
 mod routes;

@@ -34,6 +34,7 @@ fn need(route: &Route) -> Option<Act> {
             | "/explanations"
             | "/coordination-requests"
             | "/assessments"
+            | "/contradictions"
             | "/joint-policies",
         ) => Act::Add,
         (_, "/paper") => Act::Print,

@@ -17,6 +17,9 @@ use crate::site::{Answer, Client, Site, nobody};
 /// A name that may appear on no page of a stranger.
 pub(crate) const CANARY: &str = "隠岐島 波留";
 
+/// How somebody of the register of advisers is reached: on no page but that of whoever keeps the register.
+pub(crate) const ADVISER_CONTACT: &str = "000-1234-9876";
+
 /// One of everything, around one case of the first agency.
 pub(crate) struct Sample {
     pub(crate) code: String,
@@ -117,6 +120,14 @@ impl Sample {
         let seat: String = w
             .ask(&w.elder, |tx, _| tx.one("SELECT id FROM conference_members WHERE item_id = $1", &[&item]))
             .unwrap();
+        let adviser = domain::advisers::AdviserForm {
+            name: "例示 律子【架空】".into(),
+            field: "law".into(),
+            affiliation: "法テラス見本【架空】".into(),
+            contact: ADVISER_CONTACT.into(),
+            ..domain::advisers::AdviserForm::default()
+        };
+        w.act(&chief, move |tx, who| domain::advisers::register(tx, who, &adviser)).unwrap();
         let talk = talk(w, item, &code, person);
         let words = domain::plans::PlanForm {
             kind: "multi_agency_plan".into(),
@@ -142,6 +153,8 @@ impl Sample {
             ("/conferences/items/{id}/proposals/", asked.to_string()),
             ("/conferences/proposals/", asked.to_string()),
             ("/conferences/sittings/", talk.sitting),
+            // Of nobody: the register has tests of its own.
+            ("/advisers/", asked.to_string()),
             ("/plans/", plan.to_string()),
             ("/consents/", consent.to_string()),
             ("/consents/{id}/evidence/", sheet.to_string()),
@@ -164,6 +177,7 @@ impl Sample {
             ("/cases/{code}/involvements/", task.to_string()),
             ("/cases/{code}/urgent-flags/", task.to_string()),
             ("/cases/{code}/merges/", task.to_string()),
+            ("/cases/{code}/contradictions/", task.to_string()),
             ("/people/", person.to_string()),
             ("/people/{id}/relations/", relation),
             ("/duplicates/", person.to_string()),

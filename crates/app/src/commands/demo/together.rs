@@ -1,5 +1,6 @@
 //! Working together in the ward: a conference next week, and a plan that waits for its decision.
 
+use domain::advisers::{self, AdviserForm, PledgeForm};
 use domain::conferences::{
     self, ConferenceItem, DecisionForm, InviteForm, PlaceForm, RequestForm, SittingForm,
 };
@@ -21,7 +22,9 @@ pub(super) fn conference(tx: &Tx<'_>, who: &Scope, code: &str, manager: &str, me
     };
     let item: Id<ConferenceItem> = conferences::request(tx, who, code, &form)?;
     let note = DecisionForm { note: "一機関では対応できないため。".into() };
-    conferences::approve(tx, &installed::scope_of(tx, manager)?, item, &note)?;
+    let manager = installed::scope_of(tx, manager)?;
+    conferences::approve(tx, &manager, item, &note)?;
+    register(tx, &manager)?;
     conferences::invite(tx, who, item, &InviteForm { login: member.into(), ..InviteForm::default() })?;
     let sitting = SittingForm {
         name: "個別会議".into(),
@@ -32,6 +35,28 @@ pub(super) fn conference(tx: &Tx<'_>, who: &Scope, code: &str, manager: &str, me
     };
     let sitting = conferences::convene(tx, who, &sitting)?;
     conferences::place(tx, who, sitting, &PlaceForm { item: item.to_string(), starts_at: "14:00".into() })
+}
+
+/// Two who advise: a lawyer who has pledged secrecy, and a doctor who has yet to.
+fn register(tx: &Tx<'_>, who: &Scope) -> Result<()> {
+    let lawyer = AdviserForm {
+        name: "助言 九郎【架空】".into(),
+        field: "law".into(),
+        affiliation: "法テラス見本【架空】".into(),
+        availability: "第2木曜の午後、電話もできる".into(),
+        ..AdviserForm::default()
+    };
+    let doctor = AdviserForm {
+        name: "助言 いずみ【架空】".into(),
+        field: "medicine".into(),
+        affiliation: "見本精神科クリニック【架空】".into(),
+        ..AdviserForm::default()
+    };
+    let lawyer = advisers::register(tx, who, &lawyer)?;
+    let pledge =
+        PledgeForm { pledged_on: "30日前".into(), wording: "第1版".into(), ..PledgeForm::default() };
+    advisers::pledge(tx, who, lawyer, &pledge)?;
+    advisers::register(tx, who, &doctor).map(|_| ())
 }
 
 /// A plan of a case whose person has agreed, discussed and waiting for the municipality's decision.

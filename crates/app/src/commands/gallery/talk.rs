@@ -1,5 +1,6 @@
 //! A sitting of the fictional town: an item that is being prepared, and one that is over.
 
+use domain::advisers::{self, AdviserForm};
 use domain::conferences::{
     self, AcknowledgeForm, AssignmentForm, ClosingForm, ConferenceItem, ConsentedForm, DecisionForm,
     FreezeForm, InviteForm, PlaceForm, PointForm, RequestForm, Sitting, SittingForm,
@@ -33,6 +34,14 @@ pub(super) fn held(tx: &Tx<'_>, who: &Scope, sample: &Sample) -> kernel::Result<
     let Ok(chief) = installed::scope_of(tx, "kacho") else { return Ok(Talk::default()) };
     conferences::approve(tx, &chief, id, &DecisionForm { note: "一機関では対応できないため。".into() })?;
     conferences::invite(tx, who, id, &InviteForm { login: sample.worker.clone(), ..InviteForm::default() })?;
+    let adviser = AdviserForm {
+        name: "見本 律子【架空】".into(),
+        field: "law".into(),
+        affiliation: "法テラス見本【架空】".into(),
+        availability: "第2木曜の午後".into(),
+        ..AdviserForm::default()
+    };
+    advisers::register(tx, &chief, &adviser)?;
     let sitting = meet(tx, who, id)?;
     let held = by_consent(tx, who, sample, sitting)?;
     Ok(Talk { open: id.to_string(), held, sitting: sitting.to_string() })

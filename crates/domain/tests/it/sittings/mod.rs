@@ -1,17 +1,20 @@
 //! 会議の回: items on different grounds in one room, each for its own members; what is decided becomes what somebody does.
 
+mod advice;
 mod applications;
 mod grounds;
+mod item_reports;
 mod office;
 mod proposals;
 mod suggestions;
 mod talk;
 
+use domain::advisers::{self, Adviser, AdviserForm, PledgeForm};
 use domain::cases::{self, NewRecord};
 use domain::conferences::{
-    self, AcknowledgeForm, AdviceForm, AssignmentForm, ClosingForm, ConferenceItem, ConsentedForm,
-    DecisionForm, FreezeForm, InquiryForm, InviteForm, OwnerForm, PlaceForm, PointForm, PresenceForm,
-    ReplyForm, ReportForm, RequestForm, ResultForm, Sitting, SittingForm, Standing,
+    self, AcknowledgeForm, AdviceForm, AdvisedForm, AssignmentForm, ClosingForm, ConferenceItem,
+    ConsentedForm, DecisionForm, FreezeForm, InquiryForm, InviteForm, OwnerForm, PlaceForm, PointForm,
+    PresenceForm, ReplyForm, ReportForm, RequestForm, ResultForm, Sitting, SittingForm, Standing,
 };
 use domain::consents::{self, WithdrawalForm};
 use domain::municipality::SHIPPED;
@@ -84,13 +87,39 @@ fn bring(w: &World<'_>, code: &str, form: ConsentedForm) -> Result<Id<Conference
 }
 
 fn invite(w: &World<'_>, id: Id<ConferenceItem>, login: &str, part: &str) -> Result<()> {
-    let form = InviteForm { login: login.into(), part: part.into() };
+    let form = InviteForm { login: login.into(), part: part.into(), ..InviteForm::default() };
     w.act(&w.elder, move |tx, who| conferences::invite(tx, who, id, &form))
 }
 
 fn acknowledge(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>) {
     let form = AcknowledgeForm { read: "true".into(), name: "見本 職員【架空】".into() };
     w.act(who, move |tx, who| conferences::acknowledge(tx, who, id, &form)).unwrap();
+}
+
+/// Somebody of the register who has pledged secrecy; with an account if a number is given.
+fn adviser(w: &World<'_>, name: &str, login: &str) -> Id<Adviser> {
+    let form = AdviserForm {
+        name: name.into(),
+        field: "law".into(),
+        affiliation: "法テラス見本【架空】".into(),
+        login: login.into(),
+        ..AdviserForm::default()
+    };
+    let pledge =
+        PledgeForm {
+            pledged_on: "R8.3.1".into(), wording: "令和7年度版".into(), ..PledgeForm::default()
+        };
+    w.act(&w.manager, move |tx, who| {
+        let id = advisers::register(tx, who, &form)?;
+        advisers::pledge(tx, who, id, &pledge)?;
+        Ok(id)
+    })
+    .unwrap()
+}
+
+fn invite_adviser(w: &World<'_>, id: Id<ConferenceItem>, adviser: Id<Adviser>) -> Result<()> {
+    let form = InviteForm { adviser: adviser.to_string(), ..InviteForm::default() };
+    w.act(&w.elder, move |tx, who| conferences::invite(tx, who, id, &form))
 }
 
 fn seat(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>, login: &str) {

@@ -328,7 +328,8 @@ fn two_items_that_look_alike_are_told_to_the_secretary_of_both_alone() {
         for (by, it) in [(&w.hardship, &one), (&w.tax, &other)] {
             for (who, login, part) in [(&w.elder, "houkatsu", "member"), (&elsewhere, "hoka", "secretariat")]
             {
-                let (id, form) = (it.id, InviteForm { login: login.into(), part: part.into() });
+                let (id, form) =
+                    (it.id, InviteForm { login: login.into(), part: part.into(), ..InviteForm::default() });
                 w.act(by, move |tx, who| conferences::invite(tx, who, id, &form)).unwrap();
                 acknowledge(w, who, it.id);
             }

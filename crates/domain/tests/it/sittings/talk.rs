@@ -138,39 +138,3 @@ fn fulfilment(w: &World<'_>, item: Id<ConferenceItem>) {
     assert!(roles(w, &w.hardship).is_empty());
     assert_eq!(minutes(w, &w.elder, item).unwrap().assignments[0].result, "会えた");
 }
-
-/// OTA-09: an adviser sees the one item, and what was advised is kept apart.
-#[test]
-fn advice_is_kept_under_the_name_of_whoever_gave_it() {
-    each_world(|w| {
-        let h = home(w);
-        let item = by_statute(w, &h.code);
-        let lawyer = w.somebody("bengoshi", "hardship", Role::ConferenceMember);
-        invite(w, item, "bengoshi", "expert").unwrap();
-        seat(w, &w.tax, item, "zeimu");
-        let members = live(w, item).members;
-        let advise = |member, advice: &str| {
-            let form = AdviceForm { advice: advice.into() };
-            w.act(&w.elder, move |tx, who| conferences::keep_advice(tx, who, item, member, &form))
-        };
-        assert!(matches!(advise(members[0].id, "早めに"), Err(Error::Stale)), "not bound yet");
-        acknowledge(w, &lawyer, item);
-        assert!(
-            matches!(advise(members[1].id, "早めに"), Err(Error::Stale)),
-            "a member decides, and does not advise"
-        );
-        advise(members[0].id, "債務の整理は法テラスへ").unwrap();
-        let sitting = convene(w, sitting_form()).unwrap();
-        place(w, sitting, item, "").unwrap();
-        freeze(w, item, papers_form()).unwrap();
-        finish(w, item, closing()).unwrap();
-        let told = minutes(w, &lawyer, item).unwrap();
-        assert_eq!(
-            told.advisers().map(|m| m.advice.as_str()).collect::<Vec<_>>(),
-            ["債務の整理は法テラスへ"]
-        );
-        assert!(w.ask(&lawyer, |tx, who| domain::cases::show(tx, who, &h.code, None)).is_err());
-        w.at.ambient.advance(25 * 86_400);
-        assert!(minutes(w, &lawyer, item).is_err() && !reads(w, &lawyer, item), "after the end date");
-    });
-}

@@ -1,0 +1,219 @@
+use kernel::{Day, Error, Id, Instant, Message, Result, Scope, Staff, message};
+use serde::Serialize;
+use store::{Param, Tx, row};
+
+use super::{AdviserForm, Field, keeping, keeps};
+use crate::Choice as _;
+use crate::access::{self, Bases};
+use crate::audit::{Action, Event, Kind};
+
+/// Somebody who may be asked for advice, as everybody reads who prepares an item.
+#[derive(Debug, Clone, Serialize)]
+pub struct Adviser {
+    /// The entry.
+    pub id: Id<Adviser>,
+    /// 氏名.
+    pub name: String,
+    /// 分野.
+    pub field: Field,
+    /// 所属.
+    pub affiliation: String,
+    /// When they can be asked.
+    pub availability: String,
+    /// Whether they sign in themselves.
+    pub signs_in: bool,
+    /// Since when they stand in the register.
+    pub registered_at: Instant,
+    /// When the entry was changed last.
+    pub changed_at: Instant,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
+    /// Pledges of secrecy, the latest first.
+    pub pledges: Vec<Pledge>,
+    /// Whether one of them holds today.
+    pub pledged: bool,
+    /// How often they were asked: for those who keep the register.
+    pub counts: Option<Counts>,
+}
+
+impl Adviser {
+    /// In one line, as they are picked.
+    pub fn line(&self) -> String {
+        format!("{} {} {}", self.name, self.field.label(), self.affiliation)
+    }
+
+    /// Whether they can be invited to an item: its papers are open to whoever accepts.
+    pub fn can_be_invited(&self) -> bool {
+        self.signs_in && self.pledged && self.ended_at.is_none()
+    }
+}
+
+/// 守秘の誓約.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pledge {
+    /// When it was signed.
+    pub pledged_on: Day,
+    /// The version of its words.
+    pub wording: String,
+    /// The last day on which it holds.
+    pub until_on: Option<Day>,
+}
+row!(Pledge { pledged_on, wording, until_on });
+
+impl Pledge {
+    fn holds(&self, today: Day) -> bool {
+        self.pledged_on <= today && self.until_on.is_none_or(|until| until >= today)
+    }
+}
+
+/// 件数, over all items. In which ones stands with the items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Invitations to an item.
+    pub invited: i64,
+    /// Items in which advice was given.
+    pub advised: i64,
+}
+row!(Counts { invited, advised });
+
+struct Row {
+    id: Id<Adviser>,
+    name: String,
+    field: Field,
+    affiliation: String,
+    availability: String,
+    signs_in: bool,
+    registered_at: Instant,
+    changed_at: Instant,
+    ended_at: Option<Instant>,
+}
+row!(Row { id, name, field, affiliation, availability, signs_in, registered_at, changed_at, ended_at });
+
+fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Row>> {
+    tx.all(
+        &format!(
+            "SELECT v.id, v.name, v.field, v.affiliation, v.availability, v.staff_id IS NOT NULL, v.registered_at, v.changed_at,
+                 v.ended_at FROM advisers v WHERE {condition}"
+        ),
+        params,
+    )
+}
+
+/// The register: entries in force, and those that have ended for whoever keeps it. Nothing for those who neither keep it nor
+/// prepare items.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Adviser>> {
+    let keeps = keeps(tx, who)?;
+    if !keeps && access::casework(who).is_err() {
+        return Ok(Vec::new());
+    }
+    let condition = if keeps { "1 = 1" } else { "v.ended_at IS NULL" };
+    let order = "ORDER BY CASE WHEN v.ended_at IS NULL THEN 0 ELSE 1 END, v.field, v.name, v.id LIMIT 500";
+    let rows = select(tx, &format!("{condition} {order}"), &[])?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    Event::many(Action::List, Kind::Adviser, rows.iter().map(|row| row.id))
+        .on(Bases::NONE)
+        .record(tx, who)?;
+    let today = who.now.day();
+    rows.into_iter()
+        .map(|row| {
+            let pledges = pledges(tx, row.id)?;
+            Ok(Adviser {
+                pledged: pledges.iter().any(|pledge| pledge.holds(today)),
+                counts: if keeps { Some(counts(tx, row.id)?) } else { None },
+                pledges,
+                id: row.id,
+                name: row.name,
+                field: row.field,
+                affiliation: row.affiliation,
+                availability: row.availability,
+                signs_in: row.signs_in,
+                registered_at: row.registered_at,
+                changed_at: row.changed_at,
+                ended_at: row.ended_at,
+            })
+        })
+        .collect()
+}
+
+fn pledges(tx: &Tx<'_>, id: Id<Adviser>) -> Result<Vec<Pledge>> {
+    tx.all(
+        "SELECT pledged_on, wording, until_on FROM adviser_pledges WHERE adviser_id = $1 ORDER BY pledged_on DESC, id DESC",
+        &[&id],
+    )
+}
+
+fn counts(tx: &Tx<'_>, id: Id<Adviser>) -> Result<Counts> {
+    tx.one(
+        "SELECT (SELECT count(*) FROM conference_members m WHERE m.adviser_id = $1),
+             (SELECT count(*) FROM (SELECT m.item_id FROM conference_members m WHERE m.adviser_id = $1 AND m.advice <> ''
+                 UNION SELECT d.item_id FROM conference_advice d WHERE d.adviser_id = $1) advised)",
+        &[&id],
+    )
+}
+
+/// An entry as whoever keeps the register changes it: with the contact.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// The entry.
+    pub id: Id<Adviser>,
+    /// Everything that can be changed.
+    #[serde(flatten)]
+    pub form: AdviserForm,
+}
+
+/// Opens one entry with its contact.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever does not keep the register.
+pub fn entry(tx: &Tx<'_>, who: &Scope, id: Id<Adviser>) -> Result<Entry> {
+    keeping(tx, who, Action::Reveal, id)?;
+    Event::new(Action::Reveal, Kind::Adviser, id).on(Bases::NONE).record(tx, who)?;
+    let row = select(tx, "v.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
+    let (contact, login, version): (String, Option<String>, i64) = tx.one(
+        "SELECT v.contact, s.login, v.version FROM advisers v LEFT JOIN staff s ON s.id = v.staff_id WHERE v.id = $1",
+        &[&id],
+    )?;
+    let form = AdviserForm {
+        name: row.name,
+        field: row.field.key().to_owned(),
+        affiliation: row.affiliation,
+        availability: row.availability,
+        contact,
+        login: login.unwrap_or_default(),
+        version: version.to_string(),
+    };
+    Ok(Entry { id, form })
+}
+
+/// An entry that was picked for an item.
+pub(crate) struct Ready {
+    pub(crate) id: Id<Adviser>,
+    pub(crate) name: String,
+    pub(crate) field: Field,
+    pub(crate) affiliation: String,
+    /// The account.
+    pub(crate) staff: Option<Id<Staff>>,
+    /// Whether a pledge holds today.
+    pub(crate) pledged: bool,
+}
+
+/// The entry in force of an id that was picked; what to say if there is none.
+pub(crate) fn ready(tx: &Tx<'_>, who: &Scope, given: &str) -> Result<std::result::Result<Ready, Message>> {
+    let Some(row) = select(tx, "v.id = $1 AND v.ended_at IS NULL", &[&given])?.pop() else {
+        return Ok(Err(message::adviser_unknown()));
+    };
+    let today = who.now.day();
+    Ok(Ok(Ready {
+        staff: tx.one("SELECT staff_id FROM advisers WHERE id = $1", &[&row.id])?,
+        pledged: pledges(tx, row.id)?.iter().any(|pledge| pledge.holds(today)),
+        id: row.id,
+        name: row.name,
+        field: row.field,
+        affiliation: row.affiliation,
+    }))
+}
