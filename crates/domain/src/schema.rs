@@ -36,4 +36,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0015_plans"),
     step!("0016_look_backs"),
     step!("0017_conference_office"),
+    step!("0018_committees"),
 ];
