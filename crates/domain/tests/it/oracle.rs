@@ -186,6 +186,7 @@ fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
             ("items", ids(facts.items.len())),
             ("assignments", ids(facts.assignments.len())),
             ("look_backs", ids(facts.look_backs.len())),
+            ("notices", ids(facts.notices.len())),
         ]),
     };
     let (people, cases) = (&rows.of["people"], &rows.of["cases"]);
@@ -395,6 +396,7 @@ impl Rows {
 pub(crate) fn replace(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
     for table in [
         "look_backs",
+        "department_notices",
         "conference_assignments",
         "conference_item_people",
         "conference_members",
@@ -435,13 +437,14 @@ pub(crate) fn opinion(facts: &Facts, v: Viewer, kind: Kind, n: usize, act: Act) 
         Kind::Handover => facts.handover(v, n, act),
         Kind::Coordination => facts.coordination(v, n, act),
         Kind::LookBack => facts.look_back(v, n, act),
+        Kind::Notice => facts.notice(v, n, act),
         Kind::Packet => facts.item(v, n, act),
         Kind::Assignment => facts.assignment(v, n, act),
         Kind::Contact => Vec::new(),
     }
 }
 
-pub(crate) const KINDS: [(Kind, &str); 9] = [
+pub(crate) const KINDS: [(Kind, &str); 10] = [
     (Kind::Case, "cases"),
     (Kind::Record, "records"),
     (Kind::Person, "people"),
@@ -451,6 +454,7 @@ pub(crate) const KINDS: [(Kind, &str); 9] = [
     (Kind::Packet, "items"),
     (Kind::Assignment, "assignments"),
     (Kind::LookBack, "look_backs"),
+    (Kind::Notice, "notices"),
 ];
 const ACTS: [Act; 7] = [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
 

@@ -1,10 +1,13 @@
 //! The product through its own door: requests to the router, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
+mod around;
 mod audit;
 mod bringing;
 mod canary;
+mod committees;
 mod complete;
+mod department_notices;
 mod faces;
 mod incidents;
 mod look_backs;
