@@ -1,7 +1,7 @@
 //! Texts that name nobody: what everybody who works here may read, and what one department tells another without a ground. Only
 //! the people whom the writer may see anyway are looked up; everything else goes by how names are written.
 
-use kernel::{Result, Scope, message};
+use kernel::{Result, Scope, fold, message};
 use store::Tx;
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,9 +71,16 @@ const RELATIONS: [&str; 55] = [
 /// Adds a fault for each word by which a text that everybody may read would tell of somebody.
 pub(crate) fn refuse(tx: &Tx<'_>, who: &Scope, faults: &mut Faults, texts: &[(&str, &str)]) -> Result<()> {
     for (field, text) in texts {
-        let mut named = look_backs::named_in_sight(tx, who, text)?;
-        named.extend(titled(text));
-        named.dedup();
+        // As it was written before as somebody is called: a name and its reading are one.
+        let mut named = titled(text);
+        named.extend(look_backs::named_in_sight(tx, who, text)?);
+        let mut heard: Vec<String> = Vec::new();
+        named.retain(|word| {
+            let sound = fold::kana_text(word);
+            let first = !heard.contains(&sound);
+            heard.push(sound);
+            first
+        });
         for word in named {
             faults.add(field, message::look_back_identifies("名前", word));
         }

@@ -177,8 +177,13 @@ fn a_notice_goes_where_the_municipality_says_unless_the_sender_says_otherwise() 
         assert_eq!(faults(send(w, &w.tax, open.clone())), [("to_agency".to_owned(), "error_choose_one")]);
         let own = NoticeForm { to_agency: w.tax.agency.to_string(), ..form(w) };
         assert_eq!(fault(send(w, &w.tax, own)), "error_unknown_choice");
+        let office = "UPDATE agencies SET key = 'community_welfare_section' WHERE key = 'hardship'";
+        w.act(&w.admin, move |tx, _| tx.exec(office, &[])).unwrap();
         w.works_by("oda-shi", |text| {
-            text.replace("department_notices = \"unset\"", "department_notices = \"hardship\"")
+            text.replace(
+                "department_notices = \"unset\"",
+                "department_notices = \"community_welfare_section\"",
+            )
         });
         let id = sent(w, &w.tax, open);
         assert!(show(w, &w.hardship, id).is_ok() && show(w, &w.elder, id).is_err());

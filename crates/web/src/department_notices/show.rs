@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::body::{Sent, once};
 use crate::cx::{At, Cx, Desk, Done, row};
+use crate::drafts::Empty;
 use crate::frame;
 use crate::kit::Chrome;
 
@@ -47,15 +48,15 @@ impl ShowPage {
 }
 
 /// `POST /department-notices/{id}/consultation`
-pub(super) async fn take_up(cx: Cx, Path(id): Path<String>, sent: Sent<()>) -> Response {
+pub(super) async fn take_up(cx: Cx, Path(id): Path<String>, sent: Sent<Empty>) -> Response {
     let target = id.clone();
     cx.save(
         sent,
-        move |desk, ()| {
+        move |desk, _| {
             let consultation = department_notices::take_up(desk.tx, desk.who, row(&target)?)?;
             Ok(Done::to(format!("/consultations/{consultation}"), "received"))
         },
-        move |desk, ()| view(desk, row(&id)?, HandlingForm::default()),
+        move |desk, _| view(desk, row(&id)?, HandlingForm::default()),
     )
     .await
 }

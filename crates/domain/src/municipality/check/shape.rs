@@ -55,8 +55,9 @@ fn municipality_has(profile: &Profile, findings: &mut Findings) {
 /// A year is the most after which anything may first be pointed out: a longer one would switch the list off.
 const LONGEST_DAYS: u32 = 366;
 
-/// Fewer than this would mask nothing that could point to somebody: a count of one or two.
-const SMALLEST_COUNT: u32 = 3;
+/// With less than this a masked count can be found out: below three, two that are masked together because they are two in all are one
+/// each.
+const SMALLEST_COUNT: u32 = 4;
 
 fn thresholds(profile: &Profile, findings: &mut Findings) {
     let t = &profile.thresholds;
