@@ -9,32 +9,15 @@ use crate::{Faults, look_backs};
 
 /// What follows a name of somebody.
 const TITLES: [&str; 4] = ["さん", "様", "さま", "氏"];
-/// Before a title these tell who somebody is to others, or what they do, and not who they are.
-const RELATIONS: [&str; 55] = [
-    "母",
-    "父",
-    "親",
-    "祖",
-    "兄",
-    "弟",
-    "姉",
-    "妹",
-    "娘",
-    "息子",
-    "夫",
-    "妻",
-    "奥",
-    "嫁",
-    "子",
-    "孫",
-    "旦那",
-    "叔父",
-    "伯父",
-    "叔母",
-    "伯母",
+/// What somebody is to others: as a whole word before a title. As an end it is a part of names: 花子さん, 和夫さん.
+const KIN: [&str; 34] = [
+    "母", "父", "親", "両親", "祖父", "祖母", "義父", "義母", "兄", "弟", "姉", "妹", "義兄", "義弟", "義姉",
+    "義妹", "娘", "息子", "子", "孫", "長男", "次男", "長女", "次女", "夫", "妻", "奥", "嫁", "旦那", "叔父",
+    "伯父", "叔母", "伯母", "皆",
+];
+/// What somebody does or is, at the end of a word.
+const OFFICES: [&str; 25] = [
     "本人",
-    "皆",
-    "客",
     "家族",
     "隣人",
     "近所",
@@ -55,18 +38,13 @@ const RELATIONS: [&str; 55] = [
     "担当者",
     "担当",
     "各位",
-    "両",
     "役所",
     "会社",
     "病院",
-    "同",
-    "多",
-    "仕",
-    "模",
-    "異",
-    "有",
-    "神",
+    "客",
 ];
+/// 同様, 多種多様, 仕様, 模様, 異様, 有様, 神様: no title stands here.
+const MANNERS: [char; 7] = ['同', '多', '仕', '模', '異', '有', '神'];
 
 /// Adds a fault for each word by which a text that everybody may read would tell of somebody.
 pub(crate) fn refuse(tx: &Tx<'_>, who: &Scope, faults: &mut Faults, texts: &[(&str, &str)]) -> Result<()> {
@@ -108,7 +86,9 @@ fn titled(text: &str) -> Vec<String> {
     for title in TITLES {
         for (at, _) in plain.match_indices(title) {
             let name = before(&plain[..at]);
-            let relation = RELATIONS.iter().any(|word| name.ends_with(word));
+            let relation = KIN.contains(&name.as_str())
+                || OFFICES.iter().any(|word| name.ends_with(word))
+                || title == "様" && name.ends_with(MANNERS);
             // 生活様式, 氏名.
             let goes_on = plain[at + title.len()..].chars().next().is_some_and(is_kanji);
             if name.chars().count() >= shortest(title) && !relation && !goes_on {
@@ -149,6 +129,8 @@ mod tests {
             ("林さんに会う", "林さん"),
             ("見本二郎様へ", "見本二郎様"),
             ("見本氏の家", "見本氏"),
+            ("花子さんと会う", "花子さん"),
+            ("和夫様の家", "和夫様"),
         ] {
             assert_eq!(titled(text), [word], "{text}");
         }
@@ -156,7 +138,8 @@ mod tests {
 
     #[test]
     fn who_somebody_is_to_others_is_no_name() {
-        let text = "お母さんと息子さん、奥さん、隣人さん、皆さん、利用者さん、民生委員さん。
+        let text =
+            "お母さんと息子さん、奥さん、隣人さん、皆さん、お客さん、お子さん、利用者さん、民生委員さん。
             同様に多種多様な生活様式、仕様、氏名、ご家族様、市役所さん、たくさん";
         assert!(titled(text).is_empty(), "{:?}", titled(text));
     }

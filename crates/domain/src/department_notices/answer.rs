@@ -9,6 +9,14 @@ use crate::audit::{Action, Event, Kind};
 use crate::consultations::{self, Channel, ConsentState, Consultation, Intake, VisitorKind};
 use crate::{Choice, Faults};
 
+/// Whom a notice that is taken up concerns.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TakeUpForm {
+    /// Id of a person whom the counter found or registered; empty while that is not known.
+    pub person: String,
+}
+
 /// What was done about a notice that became no consultation.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -20,10 +28,15 @@ pub struct HandlingForm {
 /// Takes a notice up as a consultation of one's own counter, brought by the department.
 ///
 /// # Errors
-/// [`Error::Conflict`] if it was dealt with before; [`Error::NotFound`] out of sight.
-pub fn take_up(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<Id<Consultation>> {
+/// [`Error::Conflict`] if it was dealt with before; [`Error::NotFound`] out of sight, and for a person out of sight.
+pub fn take_up(
+    tx: &Tx<'_>,
+    who: &Scope,
+    id: Id<DepartmentNotice>,
+    form: &TakeUpForm,
+) -> Result<Id<Consultation>> {
     let notice = open(tx, who, id)?;
-    let consultation = consultations::receive(tx, who, &intake(&notice))?.id;
+    let consultation = consultations::receive(tx, who, &intake(&notice, &form.person))?.id;
     end(tx, who, id, "", Some(consultation))?;
     Event::new(Action::Change, Kind::Notice, id).for_purpose("taken up").record(tx, who)?;
     Ok(consultation)
@@ -65,7 +78,7 @@ fn end(
 }
 
 /// What the counter would have written down, had the department come to it. How to reach the person stays in the notice.
-fn intake(notice: &NoticeView) -> Intake {
+fn intake(notice: &NoticeView, person: &str) -> Intake {
     let consent = match notice.consent {
         NoticeConsent::Agreed => ConsentState::Agreed,
         NoticeConsent::Refused => ConsentState::Refused,
@@ -79,7 +92,8 @@ fn intake(notice: &NoticeView) -> Intake {
         channel: Channel::Other.key().into(),
         visitor_kind: VisitorKind::Department.key().into(),
         visitor_name: notice.from.clone(),
-        nickname: notice.person_name.clone(),
+        person: person.to_owned(),
+        nickname: if person.is_empty() { notice.person_name.clone() } else { String::new() },
         content: format!("連絡票 {}({ground})\n{}", notice.number, notice.content),
         urgency: notice.urgency.key().into(),
         consent: consent.key().into(),

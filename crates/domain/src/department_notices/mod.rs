@@ -8,7 +8,7 @@ mod receipts;
 mod receive;
 mod send;
 
-pub use answer::{HandlingForm, handle, take_up};
+pub use answer::{HandlingForm, TakeUpForm, handle, take_up};
 pub use choices::{NoticeConsent, NoticeGround, Receipt};
 pub use receipts::{ReceiptLine, receipts};
 pub use receive::{NoticeLine, NoticeView, received, show, waiting};

@@ -1,8 +1,8 @@
 //! 庁内の連絡票: any department tells a counter, and hears that it was received, and that it was dealt with (ODA-17, S11).
 
-use domain::consultations::{self, ConsentState, Triage, VisitorKind};
+use domain::consultations::{self, ConsentState, Consultation, Triage, VisitorKind};
 use domain::department_notices::{
-    self, DepartmentNotice, HandlingForm, NoticeForm, NoticeView, Receipt, ReceiptLine,
+    self, DepartmentNotice, HandlingForm, NoticeForm, NoticeView, Receipt, ReceiptLine, TakeUpForm,
 };
 use domain::{home, protections};
 use kernel::{Error, Id, Result, Role, Scope};
@@ -46,8 +46,18 @@ fn receipts(w: &World<'_>, who: &Scope) -> Vec<ReceiptLine> {
     w.ask(who, department_notices::receipts).unwrap()
 }
 
-fn take_up(w: &World<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<Id<consultations::Consultation>> {
-    w.act(who, move |tx, who| department_notices::take_up(tx, who, id))
+fn take_up(w: &World<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<Id<Consultation>> {
+    take_up_of(w, who, id, "")
+}
+
+fn take_up_of(
+    w: &World<'_>,
+    who: &Scope,
+    id: Id<DepartmentNotice>,
+    person: &str,
+) -> Result<Id<Consultation>> {
+    let form = TakeUpForm { person: person.into() };
+    w.act(who, move |tx, who| department_notices::take_up(tx, who, id, &form))
 }
 
 fn handle(w: &World<'_>, who: &Scope, id: Id<DepartmentNotice>, done: &str) -> Result<()> {
@@ -234,11 +244,11 @@ fn a_notice_follows_the_rules_of_the_person_whom_it_concerns() {
     each_world(|w| {
         let [mother, _] = w.mother_and_son();
         let id = sent(w, &w.tax, named(w, "見本 ハナ"));
-        let consultation = take_up(w, &w.elder, id).unwrap();
-        w.act(&w.elder, move |tx, _| {
-            tx.exec("UPDATE consultations SET person_id = $2 WHERE id = $1", &[&consultation, &mother])
-        })
-        .unwrap();
+        let stranger = w.person(&w.hardship, "よその 人", "よその ひと", "S50");
+        assert!(take_up_of(w, &w.elder, id, stranger.as_str()).is_err(), "nobody out of sight");
+        let consultation = take_up_of(w, &w.elder, id, mother.as_str()).unwrap();
+        let seen = w.ask(&w.elder, |tx, who| consultations::show(tx, who, consultation)).unwrap();
+        assert_eq!(seen.person.map(|person| person.id), Some(mother));
         assert_eq!(show(w, &w.elder, id).unwrap().reached_by, "平日の昼に、課の窓口に来る");
         w.act(&w.elder, move |tx, who| protections::begin(tx, who, mother, "")).unwrap();
         assert_eq!(show(w, &w.elder, id).unwrap().reached_by, "");

@@ -32,7 +32,7 @@ struct ListPage {
 pub(super) async fn index(cx: Cx) -> Response {
     cx.page(|desk| {
         let days = pack::suggested(desk.tx, desk.who)?;
-        let days = days.map(|(from, to)| (from.text_form(), to.text_form()));
+        let days = days.map(|(from, to)| (from.era_form(), to.era_form()));
         let (from, to) = days.unwrap_or_default();
         view(desk, PackForm { from, to, ..PackForm::default() })
     })

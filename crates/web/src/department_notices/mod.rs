@@ -15,7 +15,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/department-notices/sent", "送った連絡票の受付", list::sent).staff(),
         Route::post::<rules::NoticeForm, _>("/department-notices", "連絡票を送る", new::create),
         Route::get("/department-notices/{id}", "届いた連絡票", show::show),
-        Route::post::<(), _>(
+        Route::post::<rules::TakeUpForm, _>(
             "/department-notices/{id}/consultation",
             "連絡票を相談として受ける",
             show::take_up,

@@ -101,7 +101,10 @@ fn a_pack_is_made_printed_and_read_by_everybody() {
         let site = Site::new(w);
         let (chief, tax) = (site.sign_in(&w.manager), site.sign_in(&w.tax));
         assert!(!site.get(&tax, "/committee-packs").text.contains("資料をつくる</h2>"));
-        let months = [("from", "R8.3.1"), ("to", "R8.3.31")];
+        // What the page offers is what it takes.
+        let months = [("from", "令和7年4月1日"), ("to", "令和8年3月31日")];
+        let form = site.get(&chief, "/committee-packs").text;
+        assert!(months.iter().all(|(_, day)| form.contains(&format!("value=\"{day}\""))));
         assert_eq!(site.post(&tax, "/committee-packs", &months).status, StatusCode::NOT_FOUND);
         let made = site.post(&chief, "/committee-packs", &months);
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);

@@ -201,3 +201,28 @@ fn what_was_done_without_a_consultation_is_noted() {
         assert_eq!(again.status, StatusCode::CONFLICT);
     });
 }
+
+#[test]
+fn the_counter_finds_out_whom_a_notice_concerns_on_the_way() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let elder = w.elder.agency.to_string();
+        let person = w.person(&w.elder, "見本 ハナ", "みほん はな", "S18.3.2");
+        let stranger = w.person(&w.hardship, "よその 人", "よその ひと", "S50");
+        site.post(&site.sign_in(&w.tax), "/department-notices", &fields(&elder, "見本 ハナ"));
+        let (worker, notice) = (site.sign_in(&w.elder), latest(&site, w));
+        let id = notice.rsplit('/').next().unwrap();
+        let page = site.get(&worker, &notice).text;
+        assert!(page.contains(&format!("href=\"/people/new?to=notice:{id}\"")));
+        let search = site.get(&worker, &format!("/people/new?to=notice:{id}")).text;
+        assert!(search.contains("連絡票の方を探しています"));
+        let unseen = site.get(&worker, &format!("{notice}?person={stranger}")).text;
+        assert!(!unseen.contains("よその") && !unseen.contains(stranger.as_str()));
+        let chosen = site.get(&worker, &format!("{notice}?person={person}")).text;
+        assert!(chosen.contains("みほん はな") && chosen.contains(&format!("value=\"{person}\"")));
+        let taken = site.post(&worker, &format!("{notice}/consultation"), &[("person", person.as_str())]);
+        assert_eq!(taken.status, StatusCode::SEE_OTHER);
+        let consultation = site.get(&worker, taken.location().split('?').next().unwrap()).text;
+        assert!(consultation.contains(&format!("href=\"/people/{person}\"")));
+    });
+}

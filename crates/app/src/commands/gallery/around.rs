@@ -73,8 +73,8 @@ fn counts(tx: &Tx<'_>, chief: &Scope) -> kernel::Result<String> {
     let today = chief.now.day();
     let first = today.plus(1 - i32::from(today.parts().2));
     let form = pack::PackForm {
-        from: first.plus_months(-2).text_form(),
-        to: first.plus(-1).text_form(),
+        from: first.plus_months(-2).era_form(),
+        to: first.plus(-1).era_form(),
         ..pack::PackForm::default()
     };
     pack::make(tx, chief, &form).map(|id| id.to_string())

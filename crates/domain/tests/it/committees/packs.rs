@@ -259,17 +259,18 @@ fn the_municipality_says_what_is_small_and_an_old_profile_says_five() {
 fn nobody_is_counted_twice() {
     each_world(|w| {
         let codes: Vec<String> = (0..7).map(|n| case(w, &format!("隠岐島 波留{n}"))).collect();
-        for code in codes[..6].iter().cloned() {
-            w.act(&w.elder, move |tx, who| {
+        let six = codes[..6].to_vec();
+        w.act(&w.elder, move |tx, who| {
+            six.iter().try_for_each(|code| {
                 let id: Id<Content> = tx.new_id();
                 tx.exec(
                     "INSERT INTO case_issues (id, case_id, issue_type, found_by, found_on)
                      SELECT $1, id, 'economic_hardship', $3, '2026-03-06' FROM cases WHERE code = $2",
-                    &[&id, &code, &who.agency],
+                    &[&id, code, &who.agency],
                 )
             })
-            .unwrap();
-        }
+        })
+        .unwrap();
         let [kept, merged] = [codes[5].clone(), codes[6].clone()];
         let kept: Id<Case> =
             w.ask(&w.elder, |tx, _| tx.one("SELECT id FROM cases WHERE code = $1", &[&kept])).unwrap();
