@@ -116,7 +116,6 @@ fn a_pack_is_made_printed_and_read_by_everybody() {
             "8050問題",
             "庁内の連絡票",
             "<td>伏</td>",
-            "<td>12</td>",
         ] {
             assert!(seen.contains(said), "{said}");
         }
@@ -124,10 +123,8 @@ fn a_pack_is_made_printed_and_read_by_everybody() {
         let lines = json["tables"][0]["lines"].as_array().unwrap().clone();
         let cell =
             |label: &str| lines.iter().find(|line| line["label"] == label).unwrap()["cells"][0].clone();
-        assert_eq!(
-            (cell("窓口"), cell("電話"), cell("訪問")),
-            (12.into(), serde_json::Value::Null, serde_json::Value::Null)
-        );
+        assert!(cell("電話").is_null());
+        assert_ne!(cell("窓口").is_null(), cell("訪問").is_null(), "and one of the others, by chance");
         assert_eq!(json["tables"][0]["total"][0], 20);
         assert!(!seen.contains("隠岐島") && !json.to_string().contains("隠岐島"));
         let overlap = site.post(&chief, "/committee-packs", &[("from", "R8.2.1"), ("to", "R8.3.31")]);

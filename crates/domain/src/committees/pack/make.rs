@@ -148,7 +148,8 @@ fn body(tx: &Tx<'_>, chosen: &str, faults: &mut Faults) -> Result<(String, Strin
 
 fn count(tx: &Tx<'_>, period: &Period, committee: String) -> Result<Content> {
     let small = small(tx)?;
-    let tables = counts::all(tx, period)?.into_iter().map(|counts| counts.masked(small)).collect();
+    let draw = |n: usize| (u64::from_le_bytes(tx.random::<8>()) % n.max(1) as u64) as usize;
+    let tables = counts::all(tx, period)?.into_iter().map(|counts| counts.masked(small, draw)).collect();
     Ok(Content {
         committee,
         municipality: installed::current(tx)?.map(|m| m.name).unwrap_or_default(),

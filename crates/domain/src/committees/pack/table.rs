@@ -50,8 +50,8 @@ impl Counts {
         self
     }
 
-    /// With every count below `small` masked, and with whatever else would tell it.
-    pub(super) fn masked(self, small: i64) -> Table {
+    /// With every count below `small` masked, and with whatever else would tell it, as chance draws it.
+    pub(super) fn masked(self, small: i64, mut draw: impl FnMut(usize) -> usize) -> Table {
         let mut lines: Vec<Line> = self
             .lines
             .iter()
@@ -65,7 +65,7 @@ impl Counts {
         for column in 0..self.columns.len() {
             let counts: Vec<i64> = self.lines.iter().map(|(_, counts)| counts[column]).collect();
             let whole = self.total.as_ref().map(|total| total[column]);
-            let masked = mask::column(&counts, whole, small);
+            let masked = mask::column(&counts, whole, small, &mut draw);
             for at in masked.lines {
                 lines[at].cells[column] = None;
             }
