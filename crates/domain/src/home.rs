@@ -10,6 +10,7 @@ use crate::conferences::{self, Application, Assignment, ConferenceItem};
 use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
+use crate::department_notices::{self, NoticeLine};
 use crate::drafts::{self, Draft};
 use crate::look_backs;
 use crate::plans::{self, PlanDue};
@@ -29,6 +30,8 @@ pub struct Home {
     pub waiting: Vec<HandoverLine>,
     /// 多機関協働への相談 whose next step is one's own.
     pub requests: Vec<RequestLine>,
+    /// 連絡票 of other departments that wait for one's own counter.
+    pub notices: Vec<NoticeLine>,
     /// プラン of one's own agency that are to be looked at within a week.
     pub plans: Vec<PlanDue>,
     /// Plans that wait for the reader's decision.
@@ -101,6 +104,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         drafts: drafts::list(tx, who)?,
         waiting: handover::waiting(tx, who)?,
         requests: coordination::to_move(tx, who)?,
+        notices: department_notices::waiting(tx, who)?,
         tasks: cases::tasks_of_agency(tx, who, who.now.day())?,
         quiet: cases::quiet(tx, who, quiet_days)?,
         ending: consents::ending(tx, who, consents::RENEWAL_DAYS)?,

@@ -102,6 +102,10 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
              WHERE (i.due_on IS NOT NULL AND i.status IN ('approved', 'closed')) OR (s.agency_id <> i.agency_id
                  AND NOT EXISTS (SELECT 1 FROM conference_proposals b WHERE b.item_id = i.id AND b.sitting_id = s.id
                      AND b.status = 'taken'))"),
+        ("notices of departments that were dealt with by nobody, or that wait although somebody dealt with them", "SELECT count(*)
+             FROM department_notices WHERE (status = 'handled') <> (answered_at IS NOT NULL AND answered_by IS NOT NULL)"),
+        ("packs of counts that share days, so that their difference tells what they mask", "SELECT count(*) FROM committee_packs a
+             JOIN committee_packs b ON a.id <> b.id AND a.from_on <= b.to_on AND b.from_on <= a.to_on"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM audit_events e WHERE e.case_id = c.id AND e.action = 'create')"),
         ("entries of the search index without their words, or words without their entry", "SELECT abs(

@@ -83,6 +83,7 @@ fn logged(kind: access::Kind) -> audit::Kind {
         access::Kind::Packet | access::Kind::Assignment => audit::Kind::Conference,
         access::Kind::Coordination => audit::Kind::Coordination,
         access::Kind::LookBack => audit::Kind::LookBack,
+        access::Kind::Notice => audit::Kind::Notice,
     }
 }
 

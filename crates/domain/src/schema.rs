@@ -36,5 +36,6 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0015_plans"),
     step!("0016_look_backs"),
     step!("0017_conference_office"),
+    step!("0018_committees"),
     step!("0019_advisers_and_reports"),
 ];

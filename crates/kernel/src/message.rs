@@ -172,6 +172,26 @@ messages! {
     look_back_step(now) = "このふり返りは、いま「{now}」です。画面を開き直して、確かめてください。";
     /// No such number in the library.
     look_back_unknown() = "この番号の事例は、公開されていません。番号を確かめてください。";
+    /// A ground without its consent.
+    notice_needs_consent() = "本人の同意を根拠にするときは、「本人の同意あり」を選んでください。同意がないときは、別の根拠か「名前を出さない」を選びます。";
+    /// A name without a ground.
+    notice_without_ground() = "名前や連絡のしかたを書くには、伝える根拠が要ります。根拠がないときは、空けてください。";
+    /// Where somebody lives.
+    notice_without_address(word) = "住所の「{word}」があります。連絡票に住所は書けません。電話など、連絡のしかたを書いてください。";
+    /// Dealt with before.
+    notice_is_handled() = "この連絡票は、すでに対応済みです。画面を開き直してください。";
+    /// A body that there is not.
+    committee_unknown() = "この合議体は見つかりません。一覧から選んでください。";
+    /// A body of this name exists.
+    committee_exists(name) = "「{name}」は、すでにあります。一覧を確かめてください。";
+    /// Not whole months, or not over yet.
+    pack_needs_months() = "期間は、月の初めの日から月の終わりの日までにしてください。終わった月だけを選べます。";
+    /// Another pack covers days of it.
+    pack_overlaps(from, to) = "{from}から{to}までの資料と重なります。差を取ると、伏せた数が分かります。重ならない期間を選んでください。";
+    /// A word of it is somebody's name.
+    pack_names_somebody() = "資料の言葉に、人の名前と同じものがあります。作っていません。個人情報の担当に知らせてください。";
+    /// A step that does not follow.
+    system_proposal_step(now) = "この提案は、いま「{now}」です。画面を開き直して、確かめてください。";
     /// Nothing was filled in.
     assessment_is_empty() = "まだ何も書かれていません。本人の願いか、分かっていることを1つ以上書いてください。";
     /// Nobody has the role.

@@ -119,6 +119,8 @@ pub struct Facts {
     pub assignments: Vec<(No, Option<No>, bool)>,
     /// Look-backs on closed cases: of which case, written by which agency.
     pub look_backs: Vec<(No, No)>,
+    /// Notices of departments: to which agency, taken up as which consultation.
+    pub notices: Vec<(No, Option<No>)>,
     /// Bits of every kind of information.
     pub kinds: Vec<i64>,
 }
@@ -328,6 +330,16 @@ impl Facts {
         let own =
             v.opens && !barred && (request.from == v.agency || request.asked.contains(&(v.agency, false)));
         reasons(own && !matches!(act, "print" | "export" | "reveal"), [own, false, false, false, false])
+    }
+
+    /// Why a notice of a department is seen: by the counter that was told alone, and by whom it concerns once that is known.
+    pub fn notice(&self, v: Viewer, notice: No, act: &str) -> Why {
+        let (told, consultation) = self.notices[notice];
+        let about = consultation.and_then(|k| self.consultations[k].1);
+        let own =
+            v.opens && told == v.agency && !about.is_some_and(|person| self.barred(v).contains(&person));
+        let allowed = own && matches!(act, "exist" | "list" | "read" | "change");
+        reasons(allowed, [own, false, false, false, false])
     }
 
     /// Why a look-back and the way back to its case are seen.

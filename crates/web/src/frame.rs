@@ -103,6 +103,8 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
         items.push(item("/staff", "利用者", section, None));
     }
     items.push(item("/look-backs", "事例集", section, None));
+    items.push(item("/committees", "合議体", section, None));
+    items.push(item("/department-notices/sent", "連絡票", section, None));
     Ok(items)
 }
 
@@ -149,6 +151,16 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "withdrew-look-back" => "取り下げました。事例集には出ません。",
         "proposed-revision" => "提案しました。別の人が、取り上げるかどうかを判断します。",
         "decided-revision" => "判断を記録しました。",
+        "sent-notice" => "連絡票を送りました。窓口が受け付けています。",
+        "handled-notice" => "対応済みにしました。送った課には、次の日から「対応済」とだけ出ます。",
+        "added-committee" => "合議体を加えました。",
+        "kept-member" => "構成員を加えました。",
+        "ended-member" => "構成員の期間を終えました。前の期間の数は変わりません。",
+        "kept-meeting" => "会議を残しました。",
+        "kept-minutes" => "要旨を残しました。",
+        "made-pack" => "資料をつくりました。この内容は、後から変わりません。",
+        "proposed-system" => "提案しました。その後のことは、ここに出ます。",
+        "stepped-proposal" => "提案を進めました。",
         "convened" => "会議の回を決めました。次に、案件を入れてください。",
         "placed" => "案件を入れました。構成員には、自分の案件の時間だけが見えます。",
         "unplaced" => "案件を、この回から外しました。",

@@ -104,6 +104,8 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::papers::routes());
     all.extend(crate::look_backs::routes());
     all.extend(crate::revision_proposals::routes());
+    all.extend(crate::committees::routes());
+    all.extend(crate::department_notices::routes());
     all
 }
 

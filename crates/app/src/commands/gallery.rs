@@ -1,3 +1,4 @@
+mod around;
 mod learnt;
 mod talk;
 
@@ -54,7 +55,8 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
 }
 
 /// Not pages: answers for programs.
-const SKIPPED: [&str; 4] = ["/assets/{*path}", "/openapi.json", "/health", "/dates/echo"];
+const SKIPPED: [&str; 5] =
+    ["/assets/{*path}", "/openapi.json", "/health", "/dates/echo", "/committees/report/file"];
 
 /// What is looked at by addresses that the sample has no row for.
 #[derive(Default)]
@@ -75,6 +77,8 @@ struct Made {
     plan: String,
     /// A closed case, and what was learnt from it.
     learnt: learnt::Learnt,
+    /// What stands around the cases.
+    around: around::Around,
     /// A protection, and a release that is asked for; empty where the town has no custodian.
     protected: (String, String),
 }
@@ -95,6 +99,7 @@ impl Made {
             request: request(tx, &who, sample)?,
             plan: together::plan(tx, &who, &sample.code)?.to_string(),
             learnt: learnt::back(tx, &who)?,
+            around: around::made(tx, &who)?,
             protected: protected(tx)?,
             pair: pair.map(|pair| (pair.one.id.to_string(), pair.other.id.to_string())).unwrap_or_default(),
         })
@@ -205,6 +210,9 @@ fn path(pattern: &str, sample: &Sample, made: &Made) -> Option<String> {
             ("coordination-requests", "{id}") if !made.request.is_empty() => &made.request,
             ("plans", "{id}") => &made.plan,
             ("look-backs", "{id}") if !made.learnt.returned.is_empty() => &made.learnt.returned,
+            ("department-notices", "{id}") if !made.around.notice.is_empty() => &made.around.notice,
+            ("committees", "{key}") if !made.around.committee.is_empty() => &made.around.committee,
+            ("committee-packs", "{id}") if !made.around.pack.is_empty() => &made.around.pack,
             ("items", "{id}") if over && !made.talk.held.is_empty() => &made.talk.held,
             ("items", "{id}") if !over && !made.talk.open.is_empty() => &made.talk.open,
             ("sittings", "{id}") if !made.talk.sitting.is_empty() => &made.talk.sitting,
@@ -230,7 +238,10 @@ fn viewer<'a>(pattern: &str, sample: &'a Sample) -> &'a str {
     if pattern == "/emergency-accesses" {
         return "privacy_officer";
     }
-    if matches!(pattern, "/plans" | "/look-backs/desk" | "/revision-proposals" | "/advisers") {
+    let decided = ["/committees", "/committee-packs", "/system-proposals"];
+    if matches!(pattern, "/plans" | "/look-backs/desk" | "/revision-proposals" | "/advisers")
+        || decided.iter().any(|path| pattern.starts_with(path))
+    {
         "kacho"
     } else if pattern.starts_with("/protected-addresses") {
         CUSTODIAN

@@ -47,5 +47,6 @@ choices! {
         Assignment = "assignment" "会議で決まった役割",
         Coordination = "coordination" "多機関協働への相談",
         LookBack = "look_back" "ふり返りと、もとのケースへの道",
+        Notice = "notice" "庁内の連絡票",
     }
 }

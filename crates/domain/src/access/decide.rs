@@ -22,6 +22,7 @@ fn rows(kind: Kind) -> &'static str {
         Kind::Assignment => "conference_assignments v",
         Kind::Coordination => "coordination_requests q",
         Kind::LookBack => "look_backs b",
+        Kind::Notice => "department_notices d",
     }
 }
 

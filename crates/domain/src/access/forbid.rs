@@ -25,6 +25,7 @@ const ABOUT_PEOPLE: &[Kind] = &[
     Kind::Assignment,
     Kind::Coordination,
     Kind::LookBack,
+    Kind::Notice,
 ];
 
 /// Every prohibition there is, in the words of the matrix.
@@ -65,6 +66,7 @@ pub const FORBIDS: &[Forbid] = &[
             Kind::Assignment,
             Kind::Coordination,
             Kind::LookBack,
+            Kind::Notice,
         ],
         when: "運用ルール: いまの版を確認していない人は、何も開けない",
         law: "operating_rules",

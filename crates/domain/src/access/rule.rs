@@ -45,6 +45,7 @@ pub(super) fn alias(kind: Kind) -> &'static str {
         Kind::Assignment => "v",
         Kind::Coordination => "q",
         Kind::LookBack => "b",
+        Kind::Notice => "d",
     }
 }
 
@@ -60,6 +61,8 @@ const LOOK: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Print];
 const TAKEN_ON: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// What was learnt from a case, until it is everybody's to read.
 const LEARNT: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
+/// What a department told, for whoever was told.
+const TOLD: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// A question and its answer.
 const ASKED: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change];
 
@@ -437,5 +440,13 @@ pub const RULES: &[Rule] = &[
              AND t.basis = 'own' AND t.left_at IS NULL AND t.until_at > $3",
             "o.id",
         ),
+    },
+    Rule {
+        kind: Kind::Notice,
+        basis: Basis::Own,
+        acts: TOLD,
+        when: "自分の機関に届いた連絡票。送った課は、番号と、受け付けたか対応したかのほかは何も見ない",
+        law: "own_task",
+        rows: Rows::Ids("SELECT o.id FROM department_notices o WHERE o.to_agency_id = $1", "o.id"),
     },
 ];

@@ -13,7 +13,8 @@ static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
 
 /// The condition that lets a row through: some rule allows the act, and nothing forbids it. The row has the alias
 /// of its kind: `c` a case, `r` a record, `p` a person, `x` a contact, `k` a consultation, `h` a handover,
-/// `i` an item of a conference, `v` a part that was taken on there, `q` a request for coordination, `b` a look-back.
+/// `i` an item of a conference, `v` a part that was taken on there, `q` a request for coordination, `b` a look-back,
+/// `d` a notice of a department.
 ///
 /// `list` is for questions about many rows: what may be seen is gathered first. A question about few rows asks row by
 /// row.
@@ -98,6 +99,10 @@ fn forbidden(kind: Kind, unbarred: bool) -> String {
         Kind::Assignment => of("v.case_id", cases),
         Kind::Coordination => of_any("q.case_id", cases),
         Kind::LookBack => of("b.case_id", cases),
+        // Once somebody has found out whom it is about.
+        Kind::Notice => barred(&format!(
+            "EXISTS (SELECT 1 FROM consultations dk WHERE dk.id = d.consultation_id AND dk.person_id IN ({people}))"
+        )),
     }
 }
 

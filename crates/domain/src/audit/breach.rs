@@ -107,6 +107,7 @@ impl Tally {
                 | "consent"
                 | "conference"
                 | "coordination"
+                | "department_notice"
                 | "plan"
                 | "assessment"
                 | "protection"

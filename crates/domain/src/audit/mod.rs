@@ -118,6 +118,14 @@ pub enum Kind {
     LookBack,
     /// A proposal to revise the plan of the programme.
     Proposal,
+    /// A notice of a department, and what is done about it.
+    Notice,
+    /// A body of the municipality: its members and meetings.
+    Committee,
+    /// Counts for the meeting of representatives.
+    Pack,
+    /// A proposal for what the municipality should make.
+    SystemProposal,
     /// A protection, and what is decided about it.
     Protection,
     /// A draft of one's own.
@@ -150,6 +158,10 @@ impl Kind {
             Kind::Coordination => "coordination",
             Kind::LookBack => "look_back",
             Kind::Proposal => "revision_proposal",
+            Kind::Notice => "department_notice",
+            Kind::Committee => "committee",
+            Kind::Pack => "committee_pack",
+            Kind::SystemProposal => "system_proposal",
             Kind::Protection => "protection",
             Kind::Draft => "draft",
             Kind::Account => "account",

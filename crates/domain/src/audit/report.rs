@@ -248,7 +248,8 @@ impl About {
         };
         let mut objects = set("SELECT id FROM people WHERE id = $1 OR merged_into = $1
              UNION SELECT household_id FROM household_members WHERE person_id = $1
-             UNION SELECT id FROM consultations WHERE person_id = $1")?;
+             UNION SELECT id FROM consultations WHERE person_id = $1
+             UNION SELECT n.id FROM department_notices n JOIN consultations k ON k.id = n.consultation_id WHERE k.person_id = $1")?;
         let cases = set(
             "SELECT case_id FROM case_people WHERE person_id = $1 UNION SELECT id FROM cases WHERE person_id = $1",
         )?;

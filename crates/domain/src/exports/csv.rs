@@ -1,7 +1,7 @@
 //! Comma-separated values that a spreadsheet shows and does not run.
 
 /// Rows as a file: UTF-8 with a byte order mark, lines ended as RFC 4180 wants them.
-pub(super) fn write(rows: &[Vec<String>]) -> String {
+pub(crate) fn write(rows: &[Vec<String>]) -> String {
     let mut out = String::from("\u{feff}");
     for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| quoted(&harmless(cell))).collect();

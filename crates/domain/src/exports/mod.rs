@@ -1,7 +1,7 @@
 //! 持ち出し: taking data out is a right of its own, given to a named person for a time. What leaves is capped, says who
 //! took it what for, and stands in a register (I13; C-06, Z-08).
 
-mod csv;
+pub(crate) mod csv;
 
 use kernel::{CaseCode, Day, Error, Id, Instant, Result, Scope, Staff, message};
 use serde::{Deserialize, Serialize};

@@ -11,6 +11,7 @@ mod ground;
 mod household;
 mod lesson;
 mod library;
+mod named;
 mod show;
 mod sorts;
 mod traces;
@@ -23,6 +24,7 @@ pub use ground::Grounds;
 pub use lesson::Lesson;
 pub(crate) use library::published;
 pub use library::{Filter, Library, library};
+pub(crate) use named::{anybody, in_sight as named_in_sight};
 pub use show::{DecisionLine, LookBackLine, LookBackView, count_returned, form_of, of_agency, show};
 pub use withdraw::{WithdrawalForm, withdraw};
 pub use write::{LookBackForm, Offer, file, offer, revise};
@@ -33,6 +35,12 @@ pub enum LookBack {}
 
 /// The public number of a look-back: 事例.
 pub type Number = kernel::Code<'J'>;
+
+/// Words of a text that lead to where somebody lives.
+pub(crate) fn places(text: &str) -> Vec<String> {
+    let found = find::in_text(&traces::Traces::default(), text);
+    found.into_iter().filter(|found| found.what == find::Trace::Address).map(|found| found.word).collect()
+}
 
 /// What of a text would identify somebody without knowing any case: numbers that can be dialled, codes, addresses.
 pub(crate) fn plainly_identifying(text: &str) -> Vec<(&'static str, String)> {

@@ -105,18 +105,23 @@ fn gather(
 impl Traces {
     /// A name, whole and in its parts; nothing for an empty one.
     pub(super) fn name(&mut self, written: &str) {
-        let plain = without_brackets(written);
-        let parts: Vec<&str> =
-            plain.split(|c: char| c.is_whitespace() || c == '・').filter(|part| !part.is_empty()).collect();
-        if let [whole] = parts[..] {
+        let parts = Self::of_name(written);
+        if let [whole] = &parts[..] {
             self.names.extend(guessed_parts(whole));
         }
-        self.names.extend(parts.iter().map(|part| (*part).to_owned()));
         if parts.len() > 1 {
             self.names.push(parts.concat());
         }
+        self.names.extend(parts);
         self.names.sort();
         self.names.dedup();
+    }
+
+    /// The parts of a name, as they are written apart.
+    pub(super) fn of_name(written: &str) -> Vec<String> {
+        let plain = without_brackets(written);
+        let parts = plain.split(|c: char| c.is_whitespace() || c == '・');
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
     fn contact(&mut self, kind: ContactKind, value: &str, own: &[String]) {

@@ -64,6 +64,7 @@ messages! {
     support_body_holds(what) = "後方支援の団体は個人の情報も窓口も持ちません。{what}を消してください。";
     municipality_lacks(what) = "市町村のプロファイルに{what}がありません。書き足してください。";
     twice_in_order(what) = "{what}が2回あります。1つにしてください。";
+    under_limit(value, min) = "{value}では少なすぎます。{min}以上にしてください。";
     over_limit(value, max) = "{value}は上限({max})を超えています。{max}以下にしてください。";
     site_sum(total, parts) = "拠点の数{total}と内訳の計{parts}が合いません。どちらかを直してください。";
     json(what) = "JSONとして読めません({what})。書き出したファイルをそのまま使ってください。";

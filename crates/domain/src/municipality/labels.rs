@@ -90,6 +90,7 @@ const LABELS: &[(&str, &str)] = &[
     ("consultation_model.outreach", "出向いて受ける相談"),
     ("consultation_model.first_entrance", "最初に受けとめる所"),
     ("consultation_model.mobile", "出張相談"),
+    ("consultation_model.department_notices", "庁内の連絡票の届け先"),
     ("local_practice.volunteer_points", "活動のポイント"),
     ("local_practice.food_support", "食の支援"),
     ("local_practice.sharing_system", "情報共有のしくみ"),
@@ -104,6 +105,7 @@ const LABELS: &[(&str, &str)] = &[
     ("thresholds.application_answer_days", "会議の申出に返事をする期限(日)"),
     ("thresholds.report_due_days", "会議の報告の期限(日)"),
     ("thresholds.resource_confirmation_days", "資源の情報を確かめ直す日数"),
+    ("thresholds.small_count", "資料で伏せる件数(これより少ない数)"),
 ];
 
 /// Settings of either conference, under `conference.statutory` and `conference.multilayered`.

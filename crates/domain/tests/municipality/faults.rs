@@ -82,6 +82,39 @@ fn edo_18_days_to_answer_are_bounded_as_those_to_report_are() {
 }
 
 #[test]
+fn oda_17_notices_go_to_an_office_that_there_is() {
+    one_fault(
+        "oda-shi",
+        "department_notices = \"unset\"",
+        "department_notices = \"community_welfare_secton\"",
+        "consultation_model.department_notices",
+        "profile_unknown_reference",
+    );
+}
+
+#[test]
+fn oda_18_counts_that_could_point_to_somebody_are_small() {
+    one_fault(
+        "oda-shi",
+        "small_count = { value = 5, default = true }",
+        "small_count = 3",
+        "thresholds.small_count",
+        "profile_under_limit",
+    );
+}
+
+/// A town that runs has stored its profile as it was: keys that came later may be missing in it.
+#[test]
+fn a_profile_from_before_these_keys_is_still_read() {
+    for file in SHIPPED.iter().filter(|file| file.key != "tokyo-support") {
+        let old = file.text.replace("small_count = { value = 5, default = true }\n", "");
+        let old = old.replace("department_notices = \"unset\"\n", "");
+        assert_ne!(old, file.text, "{}", file.key);
+        assert_eq!(faults(&old), [], "{}", file.key);
+    }
+}
+
+#[test]
 fn legal_restrictions_cannot_be_lifted() {
     one_fault(
         "imabari",

@@ -1,5 +1,6 @@
 //! For what somebody is looked for: where the choice leads.
 
+use domain::department_notices::DepartmentNotice;
 use domain::people::{Household, Person};
 use kernel::Id;
 
@@ -18,6 +19,8 @@ pub(super) enum Target {
     Duplicate(Id<Person>),
     /// 相手方: somebody from whom a person is protected.
     Adverse(Id<Person>),
+    /// Whom a notice of a department concerns.
+    Notice(Id<DepartmentNotice>),
     /// A relative or an acquaintance of the worker.
     Tie,
 }
@@ -32,6 +35,7 @@ impl Target {
             Some(("relation", id)) => id.parse().ok().map(Self::Relation),
             Some(("duplicate", id)) => id.parse().ok().map(Self::Duplicate),
             Some(("adverse", id)) => id.parse().ok().map(Self::Adverse),
+            Some(("notice", id)) => id.parse().ok().map(Self::Notice),
             Some(_) => None,
         };
         parsed.unwrap_or(Self::Consultation)
@@ -46,6 +50,7 @@ impl Target {
             Self::Relation(id) => format!("/people/{id}/relations/new?other={person}"),
             Self::Duplicate(id) => format!("/duplicates/{id}/{person}"),
             Self::Adverse(id) => format!("/people/{id}/adverse-parties?party={person}"),
+            Self::Notice(id) => format!("/department-notices/{id}?person={person}"),
             Self::Tie => format!("/me/ties/new?person={person}"),
         }
     }
@@ -54,7 +59,12 @@ impl Target {
     pub(super) fn about(self) -> Option<Id<Person>> {
         match self {
             Self::Relation(id) | Self::Duplicate(id) => Some(id),
-            Self::Consultation | Self::Case | Self::Household(_) | Self::Adverse(_) | Self::Tie => None,
+            Self::Consultation
+            | Self::Case
+            | Self::Household(_)
+            | Self::Adverse(_)
+            | Self::Notice(_)
+            | Self::Tie => None,
         }
     }
 
@@ -67,6 +77,7 @@ impl Target {
             Self::Relation(_) => "続柄を書く相手を探しています。選ぶと、続柄の画面にもどります。",
             Self::Duplicate(_) => "同じ方かもしれない相手を探しています。選ぶと、2人を見比べます。",
             Self::Adverse(_) => "相手方を探しています。選ぶと、相手方の画面にもどります。",
+            Self::Notice(_) => "連絡票の方を探しています。選ぶと、連絡票の画面にもどります。",
             Self::Tie => "届け出る方を探しています。選ぶと、届け出の画面にもどります。",
         }
     }

@@ -3,10 +3,13 @@
 
 mod advisers;
 mod assessments;
+mod around;
 mod audit;
 mod bringing;
 mod canary;
+mod committees;
 mod complete;
+mod department_notices;
 mod faces;
 mod incidents;
 mod item_reports;

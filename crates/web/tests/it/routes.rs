@@ -12,6 +12,7 @@ use kernel::Id;
 use testkit::{World, each_world};
 use web::{Reach, Route, routes};
 
+use crate::around;
 use crate::site::{Answer, Client, Site, nobody};
 
 /// A name that may appear on no page of a stranger.
@@ -141,6 +142,7 @@ impl Sample {
         carry_out(w, plan);
         let (protection, end, release, party) = protected(w, person, other);
         let (look_back, proposal) = learnt(w);
+        let around = around::made(w);
         let ids = vec![
             ("/conferences/items/", item.to_string()),
             ("/conferences/items/{id}/members/", seat),
@@ -189,6 +191,12 @@ impl Sample {
             ("/coordination-requests/", question.to_string()),
             ("/look-backs/", look_back),
             ("/revision-proposals/", proposal),
+            ("/department-notices/", around.notice),
+            ("/committees/", around.committee),
+            ("/committees/{key}/members/", around.member),
+            ("/committees/{key}/meetings/", around.meeting),
+            ("/committee-packs/", around.pack),
+            ("/system-proposals/", around.proposal),
             ("/searches/", asked.to_string()),
             // Not of this case: whoever asks for these of somebody else finds nothing.
             ("/merges/", asked.to_string()),
@@ -477,7 +485,8 @@ fn strangers_find_nothing_by_any_route() {
                 let own = stranger.role == kernel::Role::PrivacyOfficer && of_the_officer(route);
                 let about_the_case = route.path.contains('{')
                     && !own
-                    && !["/drafts", "/staff", "/papers/{form}"]
+                    // Bodies and packs hold nothing of anybody, and everybody who works here reads them.
+                    && !["/drafts", "/staff", "/papers/{form}", "/committees", "/committee-packs"]
                         .iter()
                         .any(|start| route.path.starts_with(start));
                 if about_the_case {

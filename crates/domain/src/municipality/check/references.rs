@@ -59,7 +59,7 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
     let entries = defined!("登録行", "entries", p.entries, findings);
     let committees = defined!("会議体", "committees", p.committees, findings);
     let containers = defined!("会議", "conference.containers", p.conference.containers, findings);
-    defined!("窓口", "windows", p.windows, findings);
+    let windows = defined!("窓口", "windows", p.windows, findings);
     defined!("役割", "roles", p.roles, findings);
     defined!("委託", "commissions", p.commissions, findings);
     defined!("連携先", "linked_systems", p.linked_systems, findings);
@@ -140,6 +140,12 @@ pub(super) fn check(profile: &Profile, findings: &mut Findings) {
         );
     }
 
+    if let Some(to) = &p.consultation_model.department_notices {
+        let mut keys = departments.keys.clone();
+        keys.extend(&windows.keys);
+        let offices = Defined { what: "部署か窓口", keys };
+        offices.setting("consultation_model.department_notices", to, findings);
+    }
     departments.settings("multi_agency.lead_departments", &p.multi_agency.lead_departments, findings);
     bodies.settings("multi_agency.lead_organisations", &p.multi_agency.lead_organisations, findings);
     let functions = [("statutory", &p.conference.statutory), ("multilayered", &p.conference.multilayered)];

@@ -55,6 +55,10 @@ fn municipality_has(profile: &Profile, findings: &mut Findings) {
 /// A year is the most after which anything may first be pointed out: a longer one would switch the list off.
 const LONGEST_DAYS: u32 = 366;
 
+/// With less than this a masked count can be found out: below three, two that are masked together because they are two in all are one
+/// each.
+const SMALLEST_COUNT: u32 = 4;
+
 fn thresholds(profile: &Profile, findings: &mut Findings) {
     let t = &profile.thresholds;
     let (statutory, multilayered) = (&profile.conference.statutory, &profile.conference.multilayered);
@@ -74,6 +78,10 @@ fn thresholds(profile: &Profile, findings: &mut Findings) {
         if let Some(days) = setting.value().filter(|days| **days > LONGEST_DAYS) {
             findings.add(path, fault::over_limit(days, LONGEST_DAYS));
         }
+    }
+    let small = t.small_count.as_ref().and_then(Setting::value);
+    if let Some(small) = small.filter(|small| **small < SMALLEST_COUNT) {
+        findings.add("thresholds.small_count", fault::under_limit(small, SMALLEST_COUNT));
     }
 }
 

@@ -106,6 +106,8 @@ choice! {
         AdvisoryCouncil = "advisory_council" "審議会",
         /// Study meeting beside a council.
         StudyLiaison = "study_liaison_meeting" "検討連絡会",
+        /// Any other body, such as one of several departments and outside members (TOK).
+        Other = "other" "そのほかの合議体",
     }
 }
 

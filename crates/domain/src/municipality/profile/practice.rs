@@ -122,6 +122,8 @@ record! {
         first_entrance: Setting<String>,
         /// Consultation held at other places.
         mobile: Setting<String>,
+        /// Key of the department or counter to which notices of other departments go; the sender chooses while it is open.
+        department_notices: Option<Setting<String>>,
     }
 }
 
@@ -183,6 +185,8 @@ record! {
         report_due_days: Setting<u32>,
         /// Days after which an entry of the resource directory is to be confirmed.
         resource_confirmation_days: Setting<u32>,
+        /// Counts below this leave only masked; that of the shared list where a profile does not have it.
+        small_count: Option<Setting<u32>>,
     }
 }
 

@@ -30,6 +30,11 @@ pub(crate) fn imagine(facts: &mut Facts, dice: &mut Dice) {
         let writer = convener(facts, dice, case);
         facts.look_backs.push((case, writer));
     }
+    for _ in 0..10 {
+        let consultations = facts.consultations.len();
+        let taken_up = (consultations > 0 && dice.chance(60)).then(|| dice.below(consultations));
+        facts.notices.push((dice.below(AGENCIES), taken_up));
+    }
 }
 
 fn item(facts: &Facts, dice: &mut Dice) -> Item {
@@ -121,6 +126,18 @@ pub(crate) fn write(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<(
                  challenges, lessons, recorded_at, version)
              VALUES ($1, $1, $2, $3, 'waiting', 'consent', '', 'unknown', 'unknown', '', '', '', '', $4, 1)",
             &[&rows.of["look_backs"][n], &rows.of["cases"][*case], &rows.agencies[*writer], &PAST],
+        )?;
+    }
+    for (n, (told, taken_up)) in facts.notices.iter().enumerate() {
+        let id = &rows.of["notices"][n];
+        tx.exec(
+            "INSERT INTO department_notices (id, code, from_agency_id, from_staff_id, to_agency_id, content, person_name, reached_by,
+                 consent_state, ground, ground_note, urgency, sent_at, status, answer_note, consultation_id)
+             VALUES ($1, $1, $2, $3, $4, '', '', '', 'not_asked', 'none', '', 'normal', $5, 'received', '', $6)",
+            &[
+                id, &rows.agencies[(told + 1) % AGENCIES], &rows.staff[0], &rows.agencies[*told], &PAST,
+                &taken_up.map(|k| rows.of["consultations"][k]),
+            ],
         )?;
     }
     Ok(())

@@ -31,13 +31,14 @@ pub(crate) fn opinion(facts: &Facts, v: Viewer, kind: Kind, n: usize, act: Act) 
         Kind::Handover => facts.handover(v, n, act),
         Kind::Coordination => facts.coordination(v, n, act),
         Kind::LookBack => facts.look_back(v, n, act),
+        Kind::Notice => facts.notice(v, n, act),
         Kind::Packet => facts.item(v, n, act),
         Kind::Assignment => facts.assignment(v, n, act),
         Kind::Contact => Vec::new(),
     }
 }
 
-pub(crate) const KINDS: [(Kind, &str); 9] = [
+pub(crate) const KINDS: [(Kind, &str); 10] = [
     (Kind::Case, "cases"),
     (Kind::Record, "records"),
     (Kind::Person, "people"),
@@ -47,6 +48,7 @@ pub(crate) const KINDS: [(Kind, &str); 9] = [
     (Kind::Packet, "items"),
     (Kind::Assignment, "assignments"),
     (Kind::LookBack, "look_backs"),
+    (Kind::Notice, "notices"),
 ];
 const ACTS: [Act; 7] = [Act::Exist, Act::List, Act::Read, Act::Add, Act::Change, Act::Print, Act::Export];
 

@@ -38,6 +38,7 @@ fn write(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
             ("items", ids(facts.items.len())),
             ("assignments", ids(facts.assignments.len())),
             ("look_backs", ids(facts.look_backs.len())),
+            ("notices", ids(facts.notices.len())),
         ]),
     };
     let (people, cases) = (&rows.of["people"], &rows.of["cases"]);
@@ -247,6 +248,7 @@ impl Rows {
 pub(crate) fn replace(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
     for table in [
         "look_backs",
+        "department_notices",
         "conference_assignments",
         "conference_item_people",
         "conference_members",
