@@ -103,8 +103,10 @@ fn nav(desk: &Desk<'_>, section: &str) -> Result<Vec<NavItem>> {
         items.push(item("/staff", "利用者", section, None));
     }
     items.push(item("/look-backs", "事例集", section, None));
-    items.push(item("/committees", "合議体", section, None));
-    items.push(item("/department-notices/sent", "連絡票", section, None));
+    // Whoever takes consultations comes by their list to those that departments send.
+    if access::reach(desk.who).is_none() {
+        items.push(item("/department-notices/sent", "連絡票", section, None));
+    }
     Ok(items)
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn add(cx: Cx, sent: Sent<CommitteeForm>) -> Response {
 
 fn view(desk: &Desk<'_>, form: CommitteeForm) -> Result<ListPage> {
     Ok(ListPage {
-        page: frame::of(desk, "合議体", "/committees", &[("合議体", "")])?,
+        page: frame::of(desk, "合議体", "/conferences", &[("合議体", "")])?,
         once: once(desk.cx),
         keeps: committees::keeps(desk.tx, desk.who)?,
         committees: committees::list(desk.tx, desk.who)?,

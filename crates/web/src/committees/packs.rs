@@ -51,7 +51,7 @@ pub(super) async fn make(cx: Cx, sent: Sent<PackForm>) -> Response {
 fn view(desk: &Desk<'_>, form: PackForm) -> Result<ListPage> {
     let crumbs = [("合議体", "/committees"), ("代表者会議の資料", "")];
     Ok(ListPage {
-        page: frame::of(desk, "代表者会議の資料", "/committees", &crumbs)?,
+        page: frame::of(desk, "代表者会議の資料", "/conferences", &crumbs)?,
         once: once(desk.cx),
         keeps: committees::keeps(desk.tx, desk.who)?,
         packs: pack::list(desk.tx, desk.who)?,
@@ -82,7 +82,7 @@ pub(super) async fn show(cx: Cx, Path(id): Path<String>) -> Response {
         let title = format!("{}の資料", view.content.committee);
         let crumbs =
             [("合議体", "/committees"), ("代表者会議の資料", "/committee-packs"), (title.as_str(), "")];
-        Ok(PackPage { page: frame::of(desk, &title, "/committees", &crumbs)?, view })
+        Ok(PackPage { page: frame::of(desk, &title, "/conferences", &crumbs)?, view })
     })
     .await
 }

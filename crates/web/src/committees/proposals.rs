@@ -60,7 +60,7 @@ pub(super) async fn step(cx: Cx, Path(id): Path<String>, sent: Sent<StepForm>) -
 fn view(desk: &Desk<'_>, form: ProposalForm, returned: Option<(String, StepForm)>) -> Result<ListPage> {
     let crumbs = [("合議体", "/committees"), ("制度づくりの提案", "")];
     Ok(ListPage {
-        page: frame::of(desk, "制度づくりの提案", "/committees", &crumbs)?,
+        page: frame::of(desk, "制度づくりの提案", "/conferences", &crumbs)?,
         once: once(desk.cx),
         proposals: committees::proposals(desk.tx, desk.who)?,
         origins: options::<Origin>(),

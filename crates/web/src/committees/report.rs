@@ -30,7 +30,7 @@ fn day(desk: &Desk<'_>) -> Day {
 pub(super) async fn show(cx: Cx) -> Response {
     cx.page(|desk| {
         let crumbs = [("合議体", "/committees"), ("構成員の数", "")];
-        let page = frame::of(desk, "合議体の構成員の数", "/committees", &crumbs)?;
+        let page = frame::of(desk, "合議体の構成員の数", "/conferences", &crumbs)?;
         Ok(ReportPage { page, report: committees::report(desk.tx, desk.who, day(desk))? })
     })
     .await

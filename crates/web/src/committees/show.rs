@@ -48,7 +48,7 @@ fn view(desk: &Desk<'_>, key: &str, typed: Typed) -> Result<ShowPage> {
     let view = committees::show(desk.tx, desk.who, key)?;
     let name = view.committee.name.clone();
     Ok(ShowPage {
-        page: frame::of(desk, &name, "/committees", &[("合議体", "/committees"), (&name, "")])?,
+        page: frame::of(desk, &name, "/conferences", &[("合議体", "/committees"), (&name, "")])?,
         once: once(desk.cx),
         keeps: committees::keeps(desk.tx, desk.who)?,
         fields: options::<MemberField>(),

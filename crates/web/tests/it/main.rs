@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so by panicking")]
 
 mod advisers;
-mod assessments;
 mod around;
+mod assessments;
 mod audit;
 mod bringing;
 mod canary;
