@@ -297,10 +297,17 @@ fn worker(tx: &store::Tx<'_>, agency: Id<Agency>) -> kernel::Result<(Id<kernel::
     Ok((opened.id, staff::issue_token(tx, &who, &NewToken { name: "bench".into() })?))
 }
 
-/// Moves what earlier runs wrote into a case out of sight: its page would be that of thousands of records.
+/// Moves what earlier runs wrote into a case out of sight, with its words: its page would be that of thousands of records, and
+/// a search would go through them.
 fn forget(db: &Db, case: &str) -> Result<()> {
     let case = case.to_owned();
     db.write(move |tx| {
+        tx.exec(
+            "UPDATE search_entries SET parent_id = (SELECT min(id) FROM cases WHERE status = 'closed')
+             WHERE parent_id = $1 AND object_id IN (SELECT r.id FROM case_records r JOIN staff s ON s.id = r.staff_id
+                 WHERE r.case_id = $1 AND s.login LIKE 'bench-%')",
+            &[&case],
+        )?;
         tx.exec(
             "UPDATE case_records SET case_id = (SELECT min(id) FROM cases WHERE status = 'closed')
              WHERE case_id = $1 AND staff_id IN (SELECT id FROM staff WHERE login LIKE 'bench-%')",
