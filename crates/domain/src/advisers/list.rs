@@ -1,6 +1,8 @@
+use std::collections::HashMap;
+
 use kernel::{Day, Error, Id, Instant, Message, Result, Scope, Staff, message};
 use serde::Serialize;
-use store::{Param, Tx, row};
+use store::{FromRow, Param, Tx, row};
 
 use super::{AdviserForm, Field, keeping, keeps};
 use crate::Choice as _;
@@ -74,7 +76,6 @@ pub struct Counts {
     /// Items in which advice was given.
     pub advised: i64,
 }
-row!(Counts { invited, advised });
 
 struct Row {
     id: Id<Adviser>,
@@ -119,25 +120,48 @@ pub fn list(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Adviser>> {
         .on(Bases::NONE)
         .record(tx, who)?;
     let today = who.now.day();
-    rows.into_iter()
-        .map(|row| {
-            let pledges = pledges(tx, row.id)?;
-            Ok(Adviser {
-                pledged: pledges.iter().any(|pledge| pledge.holds(today)),
-                counts: if keeps { Some(counts(tx, row.id)?) } else { None },
-                pledges,
-                id: row.id,
-                name: row.name,
-                field: row.field,
-                affiliation: row.affiliation,
-                availability: row.availability,
-                signs_in: row.signs_in,
-                registered_at: row.registered_at,
-                changed_at: row.changed_at,
-                ended_at: row.ended_at,
-            })
-        })
-        .collect()
+    let (mut pledges, counts) = (every_pledge(tx)?, if keeps { every_count(tx)? } else { HashMap::new() });
+    let adviser = |row: Row| {
+        let pledges = pledges.remove(&row.id).unwrap_or_default();
+        Adviser {
+            pledged: pledges.iter().any(|pledge| pledge.holds(today)),
+            counts: counts.get(&row.id).copied(),
+            pledges,
+            id: row.id,
+            name: row.name,
+            field: row.field,
+            affiliation: row.affiliation,
+            availability: row.availability,
+            signs_in: row.signs_in,
+            registered_at: row.registered_at,
+            changed_at: row.changed_at,
+            ended_at: row.ended_at,
+        }
+    };
+    Ok(rows.into_iter().map(adviser).collect())
+}
+
+/// The pledges of everybody, the latest first.
+fn every_pledge(tx: &Tx<'_>) -> Result<HashMap<Id<Adviser>, Vec<Pledge>>> {
+    let signed: Vec<Signed> = tx.all(
+        "SELECT adviser_id, pledged_on, wording, until_on FROM adviser_pledges ORDER BY pledged_on DESC, id DESC",
+        &[],
+    )?;
+    let mut by_adviser: HashMap<_, Vec<Pledge>> = HashMap::new();
+    for Signed(adviser, pledge) in signed {
+        by_adviser.entry(adviser).or_default().push(pledge);
+    }
+    Ok(by_adviser)
+}
+
+/// A pledge, and whose it is.
+struct Signed(Id<Adviser>, Pledge);
+
+impl FromRow for Signed {
+    fn from_row(row: &store::Row<'_>) -> Result<Self> {
+        let pledge = Pledge { pledged_on: row.get(1)?, wording: row.get(2)?, until_on: row.get(3)? };
+        Ok(Self(row.get(0)?, pledge))
+    }
 }
 
 fn pledges(tx: &Tx<'_>, id: Id<Adviser>) -> Result<Vec<Pledge>> {
@@ -147,13 +171,16 @@ fn pledges(tx: &Tx<'_>, id: Id<Adviser>) -> Result<Vec<Pledge>> {
     )
 }
 
-fn counts(tx: &Tx<'_>, id: Id<Adviser>) -> Result<Counts> {
-    tx.one(
-        "SELECT (SELECT count(*) FROM conference_members m WHERE m.adviser_id = $1),
-             (SELECT count(*) FROM (SELECT m.item_id FROM conference_members m WHERE m.adviser_id = $1 AND m.advice <> ''
-                 UNION SELECT d.item_id FROM conference_advice d WHERE d.adviser_id = $1) advised)",
-        &[&id],
-    )
+/// How often everybody was asked.
+fn every_count(tx: &Tx<'_>) -> Result<HashMap<Id<Adviser>, Counts>> {
+    let all: Vec<(Id<Adviser>, i64, i64)> = tx.all(
+        "SELECT v.id, (SELECT count(*) FROM conference_members m WHERE m.adviser_id = v.id),
+             (SELECT count(*) FROM (SELECT m.item_id FROM conference_members m WHERE m.adviser_id = v.id AND m.advice <> ''
+                 UNION SELECT d.item_id FROM conference_advice d WHERE d.adviser_id = v.id) advised)
+         FROM advisers v",
+        &[],
+    )?;
+    Ok(all.into_iter().map(|(id, invited, advised)| (id, Counts { invited, advised })).collect())
 }
 
 /// An entry as whoever keeps the register changes it: with the contact.

@@ -15,10 +15,11 @@ pub use register::{AdviserForm, EndForm, end, register, revise};
 
 pub(crate) use list::{Ready, ready};
 
-use kernel::{Id, Result, Scope};
+use kernel::{Error, Id, Result, Scope};
 use store::Tx;
 
 use crate::access;
+use crate::audit::{Action, Event, Kind};
 
 /// Whether somebody keeps the register: a coordinator or a manager of one of the municipality's own offices.
 ///
@@ -29,11 +30,11 @@ pub fn keeps(tx: &Tx<'_>, who: &Scope) -> Result<bool> {
 }
 
 /// Passes for whoever keeps the register; everybody else does not find the row, whether it is there or not.
-fn keeping(tx: &Tx<'_>, who: &Scope, action: crate::audit::Action, id: Id<Adviser>) -> Result<()> {
+fn keeping(tx: &Tx<'_>, who: &Scope, action: Action, id: Id<Adviser>) -> Result<()> {
     let known: Option<i64> = tx.opt("SELECT 1 FROM advisers WHERE id = $1", &[&id])?;
     if keeps(tx, who)? && known.is_some() {
         return Ok(());
     }
-    crate::audit::Event::new(action, crate::audit::Kind::Adviser, id).refused().record(tx, who)?;
-    Err(kernel::Error::NotFound)
+    Event::new(action, Kind::Adviser, id).refused().record(tx, who)?;
+    Err(Error::NotFound)
 }
