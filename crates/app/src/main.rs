@@ -9,6 +9,7 @@ mod place;
 mod say;
 mod seals;
 mod server;
+mod upkeep;
 mod words;
 
 use std::process::ExitCode;

@@ -8,8 +8,6 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::serve::{Listener, ListenerExt};
-use domain::housekeeping;
-use kernel::Error;
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
@@ -19,11 +17,10 @@ use web::{App, Client};
 use crate::lanes::{Lanes, Visitor};
 use crate::say::complain;
 use crate::seals::Seals;
+use crate::upkeep;
 
 /// How long requests that are under way may take after the program was told to end.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often what time takes away is taken away.
-const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// Who speaks with the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +83,8 @@ async fn serve(
     let mut signals = Signals::new()?;
     let address = listener.local_addr()?;
     let mut lanes = Lanes::new(web::router(app).layer(from_fn_with_state(front, name_client)), db.kind());
-    tokio::spawn(sweep(db.clone()));
+    tokio::spawn(upkeep::sweep(db.clone()));
+    tokio::spawn(upkeep::tidy(db.clone()));
     tokio::spawn(seals.go_on());
     ready(&format!("http://{address}"));
     loop {
@@ -136,20 +134,4 @@ async fn name_client(
     let client = if front == Front::Proxy { told.unwrap_or(visitor.peer.ip()) } else { visitor.peer.ip() };
     request.extensions_mut().insert(Client(client));
     next.run(request).await
-}
-
-async fn sweep(db: Db) {
-    let mut hours = tokio::time::interval(SWEEP);
-    loop {
-        hours.tick().await;
-        let db = db.clone();
-        let swept = tokio::task::spawn_blocking(move || db.write(housekeeping::sweep)).await;
-        if let Ok(Err(error)) = swept {
-            complain(note(&error));
-        }
-    }
-}
-
-fn note(error: &Error) -> String {
-    format!("片づけができませんでした(次の1時間後にまた試します): {error}")
 }

@@ -70,26 +70,33 @@ impl Press {
     /// # Errors
     /// As [`Press::print`].
     pub fn print_all(&self, papers: &[Paper]) -> Result<Vec<u8>, PressFault> {
-        self.by_hand(|| {
+        let work = || {
             let desk = self.desk(papers)?;
-            let pdf = set(&desk).and_then(|document| {
-                let pdf = typst_pdf::pdf(&document, &PdfOptions::default());
-                pdf.map_err(|errors| PressFault::of(&desk, &errors))
-            });
-            comemo::evict(KEPT);
-            pdf
-        })
+            let document = set(&desk)?;
+            let pdf = typst_pdf::pdf(&document, &PdfOptions::default());
+            pdf.map_err(|errors| PressFault::of(&desk, &errors))
+        };
+        // What is too old to help the next prints is swept away when the paper is on its way.
+        match self.hand() {
+            Some(hand) => {
+                let pdf = hand.install(work);
+                hand.spawn(|| comemo::evict(KEPT));
+                pdf
+            }
+            None => {
+                let pdf = work();
+                comemo::evict(KEPT);
+                pdf
+            }
+        }
     }
 
-    fn by_hand<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
-        let hand = self.hand.get_or_init(|| {
+    fn hand(&self) -> Option<&ThreadPool> {
+        let start = || {
             let one = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "press".into());
             one.build().ok()
-        });
-        match hand {
-            Some(hand) => hand.install(work),
-            None => work(),
-        }
+        };
+        self.hand.get_or_init(start).as_ref()
     }
 
     pub(crate) fn desk(&self, papers: &[Paper]) -> Result<Desk<'_>, PressFault> {

@@ -66,22 +66,25 @@ impl Db {
     /// # Errors
     /// Those of the closure, and those of the database.
     pub fn read<T>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
-        self.read_making(f, Ok)
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(&*self.ambient, f),
+            Engine::Pg(pg) => pg.read(&*self.ambient, f, Ok),
+        }
     }
 
-    /// As [`Db::read`]; then makes something of the answer, on PostgreSQL while the server commits what was appended.
+    /// As [`Db::read`]; makes something of the answer while what was appended is committed. What is made leaves only after
+    /// that.
     ///
     /// # Errors
     /// As [`Db::read`], and those of `make`.
-    pub fn read_making<T, U>(
+    pub fn read_making<T: Send + 'static, U: Send + 'static>(
         &self,
         f: impl FnOnce(&Tx<'_>) -> Result<T>,
-        make: impl FnOnce(T) -> Result<U>,
+        make: impl FnOnce(T) -> Result<U> + Send + 'static,
     ) -> Result<U> {
-        let ambient = &*self.ambient;
         match &*self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(ambient, f).and_then(make),
-            Engine::Pg(pg) => pg.read(ambient, f, make),
+            Engine::Sqlite(sqlite) => sqlite.read_making(&*self.ambient, f, make),
+            Engine::Pg(pg) => pg.read(&*self.ambient, f, make),
         }
     }
 

@@ -47,3 +47,11 @@ pub fn search_delete(tx: &Tx<'_>) -> &'static str {
         }
     }
 }
+
+/// Puts some of the appended grams together, 64 pages at most; nothing where the database does that by itself.
+pub fn search_tidy(tx: &Tx<'_>) -> Option<&'static str> {
+    match tx.kind() {
+        Kind::Sqlite => Some("INSERT INTO fts_search (fts_search, rank) VALUES ('merge', 64)"),
+        Kind::Postgres => None,
+    }
+}

@@ -14,10 +14,12 @@ use rusqlite::Connection;
 
 pub(crate) use open::connect;
 pub(crate) use statement::{all, exec, insert, opt};
+use writer::Hand;
 pub(crate) use writer::Writer;
 
-use crate::fault;
+use crate::aside::Aside;
 use crate::tx::{Conn, Mode, Tx};
+use crate::{Append, fault};
 
 /// Connections for reading; more would only wait for the two to eight cores of a small box.
 const READERS: usize = 8;
@@ -28,31 +30,60 @@ pub(crate) struct Sqlite {
     pub(crate) writer: Writer,
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
+    aside: Aside,
 }
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, ambient: &Arc<dyn Ambient>) -> Result<Self> {
         let writer = Writer::new(connect(path, false)?, path, Arc::clone(ambient));
         let readers = (0..READERS).map(|_| connect(path, true)).collect::<Result<_>>()?;
-        Ok(Self { path: path.to_owned(), writer, readers: Mutex::new(readers), returned: Condvar::new() })
+        let (readers, returned) = (Mutex::new(readers), Condvar::new());
+        Ok(Self { path: path.to_owned(), writer, readers, returned, aside: Aside::start() })
     }
 
     /// Reads on one snapshot. What the read appends is committed before this returns: by itself if nobody else is
     /// writing, with that of others otherwise.
     pub(crate) fn read<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let (out, unlogged) = self.look(ambient, f)?;
+        self.log(unlogged).and(out)
+    }
+
+    /// As [`Sqlite::read`], and makes something of the answer while the disk takes what was appended.
+    pub(crate) fn read_making<T: Send + 'static, U: Send + 'static>(
+        &self,
+        ambient: &dyn Ambient,
+        f: impl FnOnce(&Tx<'_>) -> Result<T>,
+        make: impl FnOnce(T) -> Result<U> + Send + 'static,
+    ) -> Result<U> {
+        let (out, unlogged) = self.look(ambient, f)?;
+        let (made, logged) = match out {
+            Ok(out) if unlogged.rows.is_empty() => (make(out), self.log(unlogged)),
+            Ok(out) => self.aside.both(move || make(out), || self.log(unlogged)),
+            Err(refused) => (Err(refused), self.log(unlogged)),
+        };
+        logged.and(made)
+    }
+
+    fn look<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> T) -> Result<(T, Unlogged<'_>)> {
         let look = |conn: &Connection| {
             let tx = Tx::new(Conn::Sqlite(conn), Mode::Read, ambient);
             let out = f(&tx);
             (out, tx.take_deferred())
         };
-        let (out, left) = match self.writer.free() {
-            Some(mut hand) => hand.read(look)?,
+        let mut hand = self.writer.free();
+        let (out, rows) = match &mut hand {
+            Some(hand) => hand.look(look)?,
             None => self.reader().snapshot(look)?,
         };
-        if !left.is_empty() {
-            self.writer.append(left)?;
-        }
-        out
+        Ok((out, Unlogged { hand, rows }))
+    }
+
+    fn log(&self, Unlogged { hand, rows }: Unlogged<'_>) -> Result<()> {
+        let left = match hand {
+            Some(mut hand) => hand.note(rows)?,
+            None => rows,
+        };
+        if left.is_empty() { Ok(()) } else { self.writer.append(left) }
     }
 
     /// Empties the caches of those that nobody uses at this moment.
@@ -77,6 +108,12 @@ impl Sqlite {
 
 fn shed(conn: &Connection) -> Result<()> {
     conn.execute_batch("PRAGMA shrink_memory").map_err(fault::sqlite)
+}
+
+/// What a read appends, and the pen if it was read by that.
+struct Unlogged<'a> {
+    hand: Option<Hand<'a>>,
+    rows: Vec<Append>,
 }
 
 /// A borrowed reader; goes home when dropped, with whatever transaction it had left open rolled back.

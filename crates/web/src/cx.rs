@@ -176,47 +176,52 @@ impl Cx {
     }
 
     /// Answers with a page for the person who is signed in.
-    pub(crate) async fn page<P: Template + Serialize>(
+    pub(crate) async fn page<P: Template + Serialize + Send + 'static>(
         self,
         make: impl FnOnce(&Desk<'_>) -> Result<P> + Send + 'static,
     ) -> Response {
         self.blocking(move |cx| {
-            let shown = cx.read_making(make, |page| answer::page(cx.face, StatusCode::OK, &page));
+            let face = cx.face;
+            let text = move |page| answer::page(face, StatusCode::OK, &page);
+            let shown = cx.attended(|seen| cx.app.db.read_making(|tx| cx.at_the_desk(tx, seen, make), text));
             shown.unwrap_or_else(|error| answer::failed(cx, &error))
         })
         .await
     }
 
-    /// Reads as the person who is signed in, and notes now and then that they are still there.
+    /// Reads as the person who is signed in.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Desk<'_>) -> Result<T>) -> Result<T> {
-        self.read_making(f, Ok)
+        self.attended(|seen| self.app.db.read(|tx| self.at_the_desk(tx, seen, f)))
     }
 
-    /// As [`Cx::read`]; then makes something of it, if need be while the log is being written.
-    fn read_making<T, U>(
+    /// One look, as the person who is signed in; `seen` tells whose presence should be noted.
+    fn at_the_desk<T>(
         &self,
+        tx: &Tx<'_>,
+        seen: &mut Option<String>,
         f: impl FnOnce(&Desk<'_>) -> Result<T>,
-        make: impl FnOnce(T) -> Result<U>,
-    ) -> Result<U> {
+    ) -> Result<T> {
+        let me = self.sign_in(tx)?;
+        self.admit(tx, &me)?;
+        let who = me.scope(tx.now(), self.request.clone());
+        if me.needs_touch(tx.now()) && !self.is_program() {
+            *seen = Some(me.id.clone());
+        }
+        f(&Desk {
+            tx,
+            who: &who,
+            me: &me,
+            cx: self,
+            faults: Vec::new(),
+            stale: false,
+            waiting: Cell::default(),
+        })
+    }
+
+    /// Reads, and notes now and then that the person is still there.
+    fn attended<T>(&self, read: impl FnOnce(&mut Option<String>) -> Result<T>) -> Result<T> {
         let mut seen = None;
-        let look = |tx: &Tx<'_>| {
-            let me = self.sign_in(tx)?;
-            self.admit(tx, &me)?;
-            let who = me.scope(tx.now(), self.request.clone());
-            if me.needs_touch(tx.now()) && !self.is_program() {
-                seen = Some(me.id.clone());
-            }
-            f(&Desk {
-                tx,
-                who: &who,
-                me: &me,
-                cx: self,
-                faults: Vec::new(),
-                stale: false,
-                waiting: Cell::default(),
-            })
-        };
-        let out = self.app.db.read_making(look, make);
+        let out = read(&mut seen);
         if let Some(id) = seen {
             // Failing to note it (a full disk) must not hide what was read.
             let _ = self.app.db.write(move |tx| staff::touch(tx, &id));

@@ -3,8 +3,10 @@
 use kernel::{Error, Id, Result, Scope, grams, message};
 use store::{Tx, dialect};
 
+mod tidy;
 mod way;
 
+pub use tidy::Tidy;
 pub use way::Way;
 
 use crate::audit::{Action, Event, Kind};

@@ -23,6 +23,7 @@ mod protection_steps;
 mod protections;
 mod rule_mutants;
 mod schema;
+mod search_upkeep;
 mod sharing;
 mod sharing_steps;
 mod sight;

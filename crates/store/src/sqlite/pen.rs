@@ -22,20 +22,25 @@ impl Pen {
         Self { conn, ambient, reserve: Reserve::beside(path) }
     }
 
-    /// Reads, and commits what the read appends in the same transaction; answers what could not be committed.
-    pub(super) fn read<T>(
+    /// Reads in a transaction that stays open for [`Pen::note`].
+    pub(super) fn look<T>(
         &mut self,
         look: impl FnOnce(&Connection) -> (T, Vec<Append>),
     ) -> Result<(T, Vec<Append>)> {
         self.clean()?;
         exec(&self.conn, "BEGIN", &[])?;
-        let (out, rows) = look(&self.conn);
+        let seen = look(&self.conn);
         self.unchanged()?;
-        let noted = self.note(&rows);
-        if noted.is_err() {
-            self.clean()?;
+        Ok(seen)
+    }
+
+    /// Commits what a read appended in the transaction of the read; answers what could not be committed.
+    pub(super) fn note(&mut self, rows: Vec<Append>) -> Result<Vec<Append>> {
+        if self.commit_appends(&rows).is_ok() {
+            return Ok(Vec::new());
         }
-        Ok((out, if noted.is_ok() { Vec::new() } else { rows }))
+        self.clean()?;
+        Ok(rows)
     }
 
     pub(super) fn shed(&self) -> Result<()> {
@@ -51,7 +56,7 @@ impl Pen {
         Err(Error::Database("a question changed rows; nothing of it was saved".into()))
     }
 
-    fn note(&self, rows: &[Append]) -> Result<()> {
+    fn commit_appends(&self, rows: &[Append]) -> Result<()> {
         appends::insert(&Tx::new(Conn::Sqlite(&self.conn), Mode::Write, &*self.ambient), rows)?;
         exec(&self.conn, "COMMIT", &[]).map(drop)
     }

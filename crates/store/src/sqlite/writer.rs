@@ -122,12 +122,17 @@ pub(crate) struct Hand<'a> {
 }
 
 impl Hand<'_> {
-    /// Reads with the pen, and writes down what the read appends; answers what could not be written as well.
-    pub(crate) fn read<T>(
+    /// Reads with the pen; see [`Pen::look`].
+    pub(crate) fn look<T>(
         &mut self,
         look: impl FnOnce(&Connection) -> (T, Vec<Append>),
     ) -> Result<(T, Vec<Append>)> {
-        self.pen.as_mut().ok_or_else(stopped)?.read(look)
+        self.pen.as_mut().ok_or_else(stopped)?.look(look)
+    }
+
+    /// Writes down what a read appended; answers what could not be written.
+    pub(crate) fn note(&mut self, rows: Vec<Append>) -> Result<Vec<Append>> {
+        self.pen.as_mut().ok_or_else(stopped)?.note(rows)
     }
 
     /// Empties the cache of the pen.

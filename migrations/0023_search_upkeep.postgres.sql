@@ -1,0 +1,1 @@
+-- Nothing: this database puts its index together by itself, behind the requests.
