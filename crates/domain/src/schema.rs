@@ -38,4 +38,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0017_conference_office"),
     step!("0018_committees"),
     step!("0019_advisers_and_reports"),
+    step!("0020_minutes"),
 ];

@@ -157,6 +157,8 @@ pub struct Seat {
     pub current: bool,
     /// Whether the person declined, or was taken out.
     pub left: bool,
+    /// Whether it is that of the one who keeps the minutes.
+    pub secretary: bool,
 }
 
 /// A request for coordination.
@@ -391,8 +393,14 @@ impl Facts {
         let seats = || item.seats.iter().map(|seat| self.seat_opens(v, item, seat));
         let statute = item.open && seats().any(|opens| opens.0);
         let consent = item.open && seats().any(|opens| opens.1);
+        let keeps = |seat: &Seat| {
+            let (statute, consent) = self.seat_opens(v, item, seat);
+            seat.secretary && (statute || consent)
+        };
+        let writes = item.open && item.seats.iter().any(keeps);
         let allowed = own && !matches!(act, "export" | "reveal")
-            || (statute || consent) && matches!(act, "exist" | "list" | "read");
+            || (statute || consent) && matches!(act, "exist" | "list" | "read")
+            || writes && act == "add";
         reasons(allowed, [own, consent, statute, false, false])
     }
 

@@ -185,6 +185,8 @@ pub struct MemberLine {
     pub declined_at: Option<Instant>,
     /// When the membership ended.
     pub removed_at: Option<Instant>,
+    /// For the next change of what the member advised.
+    pub version: i64,
 }
 row!(MemberLine {
     id,
@@ -195,7 +197,8 @@ row!(MemberLine {
     advice,
     acknowledged_at,
     declined_at,
-    removed_at
+    removed_at,
+    version
 });
 
 impl MemberLine {
@@ -223,7 +226,8 @@ impl MemberLine {
 /// Everybody who was invited to an item.
 pub(super) fn members(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<MemberLine>> {
     tx.all(
-        "SELECT m.id, s.name, a.name, m.part, m.present, m.advice, m.acknowledged_at, m.declined_at, m.removed_at
+        "SELECT m.id, s.name, a.name, m.part, m.present, m.advice, m.acknowledged_at, m.declined_at, m.removed_at,
+             m.version
          FROM conference_members m JOIN staff s ON s.id = m.staff_id JOIN agencies a ON a.id = m.agency_id
          WHERE m.item_id = $1 ORDER BY m.invited_at, m.id",
         &[&id],

@@ -15,6 +15,7 @@ mod decide;
 mod inquiry;
 mod item;
 mod item_report;
+mod keeping;
 mod likeness;
 mod live;
 mod member;

@@ -79,7 +79,9 @@ fn begun(desk: &Desk<'_>, id: &str, point_id: String) -> Result<LivePage> {
 
 fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<LivePage> {
     let view = conferences::live(desk.tx, desk.who, parse(id)?)?;
-    let (title, href) = (format!("案件 {}", view.item.code), format!("/conferences/items/{id}"));
+    // A secretary has no page on which the item is prepared, and comes from its papers.
+    let papers = if view.own { "" } else { "/packet" };
+    let (title, href) = (format!("案件 {}", view.item.code), format!("/conferences/items/{id}{papers}"));
     let crumbs = [("会議", "/conferences"), (title.as_str(), href.as_str()), ("会議の進行", "")];
     let bound = |member: &&MemberLine| member.bound();
     Ok(LivePage {

@@ -92,6 +92,7 @@ fn seats(facts: &Facts, dice: &mut Dice, case: usize, convener: usize) -> Vec<Se
                 acknowledged: dice.chance(85),
                 current: dice.chance(80),
                 left: dice.chance(15),
+                secretary: dice.chance(50),
             });
         }
     }
@@ -179,13 +180,14 @@ fn write_seat(tx: &Tx<'_>, rows: &Rows, item: usize, at: usize, seat: &Seat) -> 
     let declined = (seat.left && at.is_multiple_of(2)).then_some(PAST);
     let removed = (seat.left && !at.is_multiple_of(2)).then_some(PAST);
     let version: i64 = if seat.current { 2 } else { 1 };
+    let part = if seat.secretary { "secretariat" } else { "member" };
     tx.exec(
         "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_at,
-             acknowledged_as, declined_at, removed_at, acknowledged_version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10)",
+             acknowledged_as, declined_at, removed_at, acknowledged_version, part)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10, $11)",
         &[
             &id, &rows.of["items"][item], &rows.staff[seat.staff], &rows.agencies[seat.agency], &rows.staff[0], &PAST,
-            &seat.acknowledged.then_some(PAST), &declined, &removed, &version,
+            &seat.acknowledged.then_some(PAST), &declined, &removed, &version, &part,
         ],
     )?;
     Ok(id)

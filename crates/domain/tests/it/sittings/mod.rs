@@ -6,6 +6,7 @@ mod grounds;
 mod item_reports;
 mod office;
 mod proposals;
+mod secretary;
 mod suggestions;
 mod talk;
 
