@@ -39,4 +39,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0018_committees"),
     step!("0019_advisers_and_reports"),
     step!("0020_minutes"),
+    step!("0021_report_days"),
 ];

@@ -10,7 +10,7 @@ use crate::choices::choices;
 
 use super::{
     Copy, Ground, Inquiry, ItemReport, Outcome, Part, Proposal, Purpose, Sitting, Step, Suggested,
-    application, copy, inquiry, item_report, proposal, suggestion,
+    application, copy, inquiry, item_report, owed_report, proposal, suggestion,
 };
 
 choices! {
@@ -272,12 +272,19 @@ pub struct ItemView {
     pub suggested: Vec<Suggested>,
     /// What was reported of it, once it is over.
     pub report: Option<ItemReport>,
+    /// By when it is reported, while that is owed.
+    pub report_due_on: Option<Day>,
 }
 
 impl ItemView {
     /// Whether whoever moves next is late.
     pub fn overdue(&self, today: Day) -> bool {
         self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// Whether its report is owed and late.
+    pub fn report_overdue(&self, today: Day) -> bool {
+        self.report_due_on.is_some_and(|due| due < today)
     }
 
     /// Whether the application waits for its answer.
@@ -325,6 +332,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
             Vec::new()
         },
         report: item_report::of_item(tx, id)?,
+        report_due_on: owed_report::of_item(tx, id)?,
         requested_by,
         requested_at,
         decided_at,

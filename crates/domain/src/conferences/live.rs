@@ -4,12 +4,12 @@ use store::{Tx, row};
 
 use super::keeping::{self, Keeper, minuting};
 use super::{
-    Advice, Assignment, ConferenceItem, Inquiry, MemberLine, Outcome, Sitting, advice, assignment, inquiry,
-    item, sitting,
+    Advice, Assignment, ConferenceItem, Ground, Inquiry, MemberLine, Outcome, Sitting, advice, assignment,
+    inquiry, item, owed_report, sitting,
 };
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
-use crate::{Faults, drafts};
+use crate::{Faults, drafts, installed};
 
 /// A point of an item: what was asked, what was said, what was decided.
 #[derive(Debug, Clone, Serialize)]
@@ -259,7 +259,8 @@ pub struct ClosingForm {
     pub next_on: String,
 }
 
-/// Ends an item: its minutes are made, and each role stands in the list of whoever took it on.
+/// Ends an item: its minutes are made, each role stands in the list of whoever took it on, and where the municipality asks for a
+/// report by a day, it is owed from now on.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] without a sitting, while nobody is named for a role, and once it
@@ -275,7 +276,8 @@ pub fn finish(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &ClosingFo
     keeper.names_those_who_agreed(tx, &[("outcome_note", &note)], &mut faults)?;
     let next_on = next_day(&mut faults, form, outcome, who.now.day());
     faults.done()?;
-    let placed: bool = tx.one("SELECT sitting_id IS NOT NULL FROM conference_items WHERE id = $1", &[&id])?;
+    let (placed, ground, met_on): (bool, Ground, Day) = tx
+        .one("SELECT sitting_id IS NOT NULL, ground, meets_on FROM conference_items WHERE id = $1", &[&id])?;
     if !placed {
         return Err(Error::Conflict(message::conference_without_sitting()));
     }
@@ -283,10 +285,12 @@ pub fn finish(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &ClosingFo
     if open > 0 {
         return Err(Error::Conflict(message::assignments_open(open)));
     }
+    let owed = owed_report::due(installed::profile(tx)?.as_ref(), ground, met_on);
+    let (due_on, with_sitting) = (owed.map(|owed| owed.0), owed.is_some_and(|owed| owed.1));
     tx.exec_one(
-        "UPDATE conference_items SET outcome = $2, outcome_note = $3, next_on = $4, held_at = $5, version = version + 1
-         WHERE id = $1 AND held_at IS NULL",
-        &[&id, &outcome, &note, &next_on, &who.now],
+        "UPDATE conference_items SET outcome = $2, outcome_note = $3, next_on = $4, held_at = $5, report_due_on = $6,
+             report_with_sitting = $7, version = version + 1 WHERE id = $1 AND held_at IS NULL",
+        &[&id, &outcome, &note, &next_on, &who.now, &due_on, &with_sitting],
     )?;
     drafts::forget(tx, who, "conference-point", id.as_str())?;
     Event::new(Action::Change, Kind::Conference, id)
