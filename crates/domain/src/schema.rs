@@ -40,4 +40,5 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0019_advisers_and_reports"),
     step!("0020_minutes"),
     step!("0021_report_days"),
+    step!("0022_notice_passings"),
 ];

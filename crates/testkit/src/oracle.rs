@@ -121,6 +121,8 @@ pub struct Facts {
     pub look_backs: Vec<(No, No)>,
     /// Notices of departments: to which agency, taken up as which consultation.
     pub notices: Vec<(No, Option<No>)>,
+    /// Which notice was passed on by which agency.
+    pub passed: Vec<(No, No)>,
     /// Bits of every kind of information.
     pub kinds: Vec<i64>,
 }
@@ -335,13 +337,15 @@ impl Facts {
     }
 
     /// Why a notice of a department is seen: by the counter that was told alone, and by whom it concerns once that is known.
+    /// Whoever passed it on knows that it was there.
     pub fn notice(&self, v: Viewer, notice: No, act: &str) -> Why {
         let (told, consultation) = self.notices[notice];
         let about = consultation.and_then(|k| self.consultations[k].1);
-        let own =
-            v.opens && told == v.agency && !about.is_some_and(|person| self.barred(v).contains(&person));
-        let allowed = own && matches!(act, "exist" | "list" | "read" | "change");
-        reasons(allowed, [own, false, false, false, false])
+        let may = v.opens && !about.is_some_and(|person| self.barred(v).contains(&person));
+        let own = may && told == v.agency;
+        let had = may && self.passed.contains(&(notice, v.agency));
+        let allowed = own && matches!(act, "exist" | "list" | "read" | "change") || had && act == "exist";
+        reasons(allowed, [own || had, false, false, false, false])
     }
 
     /// Why a look-back and the way back to its case are seen.

@@ -65,6 +65,8 @@ const TAKEN_ON: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 const LEARNT: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// What a department told, for whoever was told.
 const TOLD: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
+/// That it went on, and to where.
+const WENT: &[Act] = &[Act::Exist];
 /// A question and its answer.
 const ASKED: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change];
 
@@ -472,5 +474,16 @@ pub const RULES: &[Rule] = &[
         when: "自分の機関に届いた連絡票。送った課は、番号と、受け付けたか対応したかのほかは何も見ない",
         law: "own_task",
         rows: Rows::Ids("SELECT o.id FROM department_notices o WHERE o.to_agency_id = $1", "o.id"),
+    },
+    Rule {
+        kind: Kind::Notice,
+        basis: Basis::Own,
+        acts: WENT,
+        when: "自分の機関がほかの窓口に回した連絡票。番号と、いつ、どこへ、なぜ回したかだけで、中身も、その後のことも見えない",
+        law: "own_task",
+        rows: Rows::Ids(
+            "SELECT o.notice_id FROM department_notice_passings o WHERE o.from_agency_id = $1",
+            "o.notice_id",
+        ),
     },
 ];

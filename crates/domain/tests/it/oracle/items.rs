@@ -33,6 +33,9 @@ pub(crate) fn imagine(facts: &mut Facts, dice: &mut Dice) {
     for _ in 0..10 {
         let consultations = facts.consultations.len();
         let taken_up = (consultations > 0 && dice.chance(60)).then(|| dice.below(consultations));
+        for _ in 0..dice.below(3) {
+            facts.passed.push((facts.notices.len(), dice.below(AGENCIES)));
+        }
         facts.notices.push((dice.below(AGENCIES), taken_up));
     }
 }
@@ -138,6 +141,17 @@ pub(crate) fn write(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<(
             &[
                 id, &rows.agencies[(told + 1) % AGENCIES], &rows.staff[0], &rows.agencies[*told], &PAST,
                 &taken_up.map(|k| rows.of["consultations"][k]),
+            ],
+        )?;
+    }
+    for (notice, agency) in &facts.passed {
+        let row: Id<Item> = tx.new_id();
+        tx.exec(
+            "INSERT INTO department_notice_passings (id, notice_id, from_agency_id, to_agency_id, reason, passed_by, passed_at)
+             VALUES ($1, $2, $3, $4, '', $5, $6)",
+            &[
+                &row, &rows.of["notices"][*notice], &rows.agencies[*agency], &rows.agencies[facts.notices[*notice].0],
+                &rows.staff[0], &PAST,
             ],
         )?;
     }
