@@ -100,7 +100,7 @@ pub(super) async fn take_up(cx: Cx, Path(id): Path<String>, sent: Sent<TakeUpFor
 
 /// `POST /department-notices/{id}/handling`
 pub(super) async fn handle(cx: Cx, Path(id): Path<String>, sent: Sent<HandlingForm>) -> Response {
-    let at = At { base: "/department-notices", id, notice: "handled-notice" };
+    let at = At { page: "/department-notices/{id}", id, notice: "handled-notice" };
     let again = |desk: &Desk<'_>, id, form| view(desk, id, Typed { form, ..Typed::default() });
     cx.act(at, sent, |desk, id, form| department_notices::handle(desk.tx, desk.who, id, form), again).await
 }
