@@ -77,6 +77,40 @@ test('S3: an application for each case, a report for each conference', async (t)
     await chief.getByText('報告を受け取りました').first().waitFor();
     assert.doesNotMatch(await main(chief), /三郎/);
     await walk.look(chief, 'received');
+
+    // 7: an item that is brought to a sitting of another office; its secretary keeps the minutes, and sees no case.
+    const brought = await walk.apply(other);
+    const secretary = await walk.as('renkei');
+    await secretary.goto('/conferences/sittings/new');
+    await fill(secretary, { container: 'statutory_support_conference', meets_on: '2週間後', starts_at: '10:00' });
+    await press(secretary, /会議の回を決める/);
+    await secretary.waitForURL(/\/conferences\/sittings\/[0-9a-z]{26}/);
+    const room = place(secretary);
+    await page.goto(brought.item);
+    await page.locator('#propose summary').click();
+    await page.locator('#propose [name="sitting"]').selectOption({ index: 1 });
+    await page.locator('#propose [name="reason"]').fill('役割を、市の会議で分けたい');
+    await press(page, /^提案する/);
+    await page.getByText('返事待ち').first().waitFor();
+    await secretary.goto('/conferences');
+    const proposal = secretary.locator('section[aria-labelledby="h-proposals"] section.panel', { hasText: brought.number });
+    await proposal.locator('[name="note"]').fill('一機関では対応できないため');
+    await press(secretary, /引き受けて、会議の回に入れる/);
+    await secretary.getByRole('link', { name: `案件 ${brought.number}` }).first().waitFor();
+    await walk.freeze(brought.item, '家のまわりのことを、近所が心配している');
+    await walk.acknowledge(brought.item, 'renkei');
+    await secretary.goto(room);
+    await secretary.getByRole('link', { name: /進行の画面/ }).click();
+    await secretary.getByText('あなたは、この案件の事務局です').waitFor();
+    assert.doesNotMatch(await secretary.locator('body').innerText(), /六郎/);
+    await walk.look(secretary, 'secretary');
+    const kept = await walk.talk(brought.item, { by: 'renkei', decision: '二つの機関で、月に1回訪ねる', role: '日を決める', outcome: 'continue' });
+    assert.match(await main(kept), /月に1回訪ねる/);
+    assert.doesNotMatch(await main(kept), /様式にする/, 'members print nothing, nor does their secretary');
+    await walk.opens('houkatsu', `${brought.item}/minutes`, 200);
+    assert.match(await main(page), /月に1回訪ねる/);
+    for (const path of [brought.item, `/cases/${other}`]) await walk.opens('renkei', path, 404);
+
     await chief.goto('/conferences/counts');
     assert.match(await main(chief), /世帯/, 'meetings, items and households apart, with the rule by which they are counted');
     await walk.look(chief, 'counts');

@@ -6,7 +6,7 @@ use store::Tx;
 
 use crate::cases::handover::{self, HandoverLine};
 use crate::cases::{self, CaseLine, Filter, Task};
-use crate::conferences::{self, Application, Assignment, ConferenceItem};
+use crate::conferences::{self, Application, Assignment, ConferenceItem, OwedReport};
 use crate::consents::{self, Ending};
 use crate::consultations::{self, ConsultationLine};
 use crate::coordination::{self, RequestLine};
@@ -46,6 +46,8 @@ pub struct Home {
     pub papers: Vec<ConferenceItem>,
     /// 申出 to a conference that are one's own to answer or to mend, and those that are late.
     pub applications: Vec<Application>,
+    /// 案件ごとの報告 that one's own agency owes, and for those who receive them the late ones.
+    pub reports: Vec<OwedReport>,
     /// What other agencies bring to sittings of one's own office, and that waits for one's answer.
     pub proposals: usize,
     /// つなぎ 送った, not answered or declined.
@@ -78,6 +80,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
             roles,
             papers,
             applications,
+            reports: conferences::owed_reports(tx, who)?,
             decisions,
             approvals,
             ..Home::default()
@@ -96,6 +99,7 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         roles,
         papers,
         applications: applications(tx, who)?,
+        reports: conferences::owed_reports(tx, who)?,
         proposals: proposals(tx, who)?,
         plans: plans::due(tx, who, who.now.day().plus(WEEK))?,
         decisions: plans::waiting(tx, who)?.len(),

@@ -79,6 +79,17 @@ pub(crate) fn refuse_unseen(faults: &mut Faults, field: &str, text: &str) {
     }
 }
 
+/// Words with a title that may be names and stand in none of the `known` ones, which are folded. Nobody is looked up.
+pub(crate) fn titled_besides(text: &str, known: &[String]) -> Vec<String> {
+    let mut found = titled(text);
+    found.retain(|word| {
+        let name = TITLES.iter().find_map(|title| word.strip_suffix(title)).unwrap_or(word);
+        let folded = fold::text(name);
+        known.iter().all(|one| !one.contains(&folded))
+    });
+    found
+}
+
 /// Words with a title that may be names: 見本さん, and not お母さん.
 fn titled(text: &str) -> Vec<String> {
     let plain: String = text.nfkc().collect();
@@ -134,6 +145,13 @@ mod tests {
         ] {
             assert_eq!(titled(text), [word], "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_known_is_none_of_somebody_else() {
+        let known = [fold::text("見本 ハナ"), fold::text("福祉推進課")];
+        let text = "見本さんとハナさんに、福祉推進課さんから電話する。次郎さんは留守、お母さんもいない";
+        assert_eq!(titled_besides(text, &known), ["次郎さん"]);
     }
 
     #[test]

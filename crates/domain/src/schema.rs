@@ -38,5 +38,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0017_conference_office"),
     step!("0018_committees"),
     step!("0019_advisers_and_reports"),
+    step!("0020_minutes"),
+    step!("0021_report_days"),
+    step!("0022_notice_passings"),
     step!("0023_search_upkeep", forked),
 ];

@@ -242,6 +242,8 @@ messages! {
     consent_missing_for_item() = "この案件には、有効な本人の同意がありません。同意を記録するか、理由を書いて支援会議の案件にしてください。";
     /// Somebody of whom a consented item would tell.
     name_without_consent() = "文の中に、同意のない方の名前があります。その方のことは、この案件には書けません。";
+    /// A name that the papers do not tell, for whoever knows nobody else.
+    name_not_in_papers(word) = "「{word}」は、資料にある名前ではありません。同意のない方のことは、この案件には書けません。名前を書かない言い方に直してください。";
     /// A member who is not bound yet.
     member_not_acknowledged(name) = "{name}さんは守秘の確認がまだなので、この案件に入れません。確認の画面を開いてください。";
     /// A place among the members that there is not.

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test whose world cannot be built cannot go on")]
 
 mod dice;
+mod home;
 pub mod oracle;
 
 use domain::access::{self, Act, CasePass};
@@ -23,6 +24,7 @@ use store::testing::{self, TestDb};
 mod said;
 
 pub use dice::Dice;
+pub use home::Home;
 pub use said::{fault, faults};
 
 /// Runs a test in a fresh world, on SQLite and, where a server is at hand, on PostgreSQL. Whatever it does, the

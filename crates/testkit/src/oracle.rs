@@ -121,6 +121,8 @@ pub struct Facts {
     pub look_backs: Vec<(No, No)>,
     /// Notices of departments: to which agency, taken up as which consultation.
     pub notices: Vec<(No, Option<No>)>,
+    /// Which notice was passed on by which agency.
+    pub passed: Vec<(No, No)>,
     /// Bits of every kind of information.
     pub kinds: Vec<i64>,
 }
@@ -157,6 +159,8 @@ pub struct Seat {
     pub current: bool,
     /// Whether the person declined, or was taken out.
     pub left: bool,
+    /// Whether it is that of the one who keeps the minutes.
+    pub secretary: bool,
 }
 
 /// A request for coordination.
@@ -333,13 +337,15 @@ impl Facts {
     }
 
     /// Why a notice of a department is seen: by the counter that was told alone, and by whom it concerns once that is known.
+    /// Whoever passed it on knows that it was there.
     pub fn notice(&self, v: Viewer, notice: No, act: &str) -> Why {
         let (told, consultation) = self.notices[notice];
         let about = consultation.and_then(|k| self.consultations[k].1);
-        let own =
-            v.opens && told == v.agency && !about.is_some_and(|person| self.barred(v).contains(&person));
-        let allowed = own && matches!(act, "exist" | "list" | "read" | "change");
-        reasons(allowed, [own, false, false, false, false])
+        let may = v.opens && !about.is_some_and(|person| self.barred(v).contains(&person));
+        let own = may && told == v.agency;
+        let had = may && self.passed.contains(&(notice, v.agency));
+        let allowed = own && matches!(act, "exist" | "list" | "read" | "change") || had && act == "exist";
+        reasons(allowed, [own || had, false, false, false, false])
     }
 
     /// Why a look-back and the way back to its case are seen.
@@ -391,8 +397,14 @@ impl Facts {
         let seats = || item.seats.iter().map(|seat| self.seat_opens(v, item, seat));
         let statute = item.open && seats().any(|opens| opens.0);
         let consent = item.open && seats().any(|opens| opens.1);
+        let keeps = |seat: &Seat| {
+            let (statute, consent) = self.seat_opens(v, item, seat);
+            seat.secretary && (statute || consent)
+        };
+        let writes = item.open && item.seats.iter().any(keeps);
         let allowed = own && !matches!(act, "export" | "reveal")
-            || (statute || consent) && matches!(act, "exist" | "list" | "read");
+            || (statute || consent) && matches!(act, "exist" | "list" | "read")
+            || writes && act == "add";
         reasons(allowed, [own, consent, statute, false, false])
     }
 

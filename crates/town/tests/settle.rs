@@ -77,6 +77,8 @@ fn a_settled_town_breaks_no_rule() {
             "SELECT count(*) FROM relations",
             "SELECT count(*) FROM person_names",
             "SELECT count(*) FROM household_members WHERE NOT living_together",
+            "SELECT count(*) FROM department_notices d JOIN department_notice_passings p ON p.notice_id = d.id
+                 WHERE p.to_agency_id = d.to_agency_id AND d.status = 'received'",
         ] {
             assert!(n(something) > 0, "{something}");
         }
@@ -95,6 +97,8 @@ fn the_same_plan_settles_the_same_rows() {
         ("case_records", "id || case_id || text || staff_id || CAST(happened_at AS TEXT)"),
         ("handovers", "id || code || packet || status"),
         ("cases", "id || code || status || lead_agency_id"),
+        ("department_notices", "id || code || content || to_agency_id"),
+        ("department_notice_passings", "id || notice_id || reason"),
         ("search_entries", "object_id || parent_id || text"),
         ("staff", "id || login || name || totp_secret"),
     ] {

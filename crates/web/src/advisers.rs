@@ -8,7 +8,7 @@ use kernel::{Id, Result};
 use serde::Serialize;
 
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done, row};
+use crate::cx::{At, Cx, Desk, Done, row};
 use crate::frame::{self, options};
 use crate::kit::{Choice, Chrome};
 use crate::routes::Route;
@@ -111,16 +111,8 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Adviser>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let target = id.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            act(desk, row(&target)?, form)?;
-            Ok(Done::to(format!("/advisers?adviser={target}"), notice))
-        },
-        move |desk, form| view(desk, Typed { id: Some(row(&id)?), ..typed(form) }),
-    )
-    .await
+    let at = At { page: "/advisers?adviser={id}", id, notice };
+    cx.act(at, sent, act, |desk, id, form| view(desk, Typed { id: Some(id), ..typed(form) })).await
 }
 
 /// `POST /advisers/{id}`

@@ -37,9 +37,9 @@ enum Token {
     Bearer(String),
 }
 
-/// The page of a row: `base` and the id, and what is said there of an act.
+/// The page of a row, with `{id}` in the place of its id, and what is said there of an act.
 pub(crate) struct At {
-    pub(crate) base: &'static str,
+    pub(crate) page: &'static str,
     pub(crate) id: String,
     pub(crate) notice: &'static str,
 }
@@ -266,13 +266,13 @@ impl Cx {
         F: Clone + Send + 'static,
         P: Template + Serialize,
     {
-        let At { base, id, notice } = at;
+        let At { page, id, notice } = at;
         let target = id.clone();
         self.save(
             sent,
             move |desk, form| {
                 act(desk, row(&target)?, form)?;
-                Ok(Done::to(format!("{base}/{target}"), notice))
+                Ok(Done::to(page.replace("{id}", &target), notice))
             },
             move |desk, form| again(desk, row(&id)?, form),
         )

@@ -154,6 +154,7 @@ pub(crate) fn notice(key: &str) -> Option<&'static str> {
         "proposed-revision" => "提案しました。別の人が、取り上げるかどうかを判断します。",
         "decided-revision" => "判断を記録しました。",
         "sent-notice" => "連絡票を送りました。窓口が受け付けています。",
+        "passed-notice" => "ほかの窓口に回しました。送った課には伝わりません。",
         "handled-notice" => "対応済みにしました。送った課には、次の日から「対応済」とだけ出ます。",
         "added-committee" => "合議体を加えました。",
         "kept-member" => "構成員を加えました。",

@@ -177,9 +177,9 @@ class Walk {
     await page.getByText(/に固めました/).first().waitFor();
   }
 
-  /** The screen while people talk, until the item is closed. */
-  async talk(item, { decision, role, outcome, words = {} }) {
-    const page = await this.as('houkatsu');
+  /** The screen while people talk, until the item is closed: by whoever has the case, or by the secretary of the item. */
+  async talk(item, { decision, role, outcome, words = {}, by = 'houkatsu' }) {
+    const page = await this.as(by);
     await page.goto(`${item}/live`);
     if ((await page.locator('[name="present"]').count()) > 0) {
       await page.locator('[name="present"]').first().check();

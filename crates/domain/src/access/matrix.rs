@@ -17,7 +17,7 @@ pub enum Form {
     Tsv,
 }
 
-/// One row: a kind, a basis, the acts.
+/// One row: a kind, a basis, the acts that it allows under one condition.
 struct Line {
     kind: &'static str,
     basis: &'static str,
@@ -39,16 +39,21 @@ fn lines(profile: Option<&Profile>, on: Day) -> Vec<Line> {
     let mut lines = Vec::new();
     for kind in Kind::ALL {
         for basis in Basis::ALL {
-            let rules: Vec<_> = RULES.iter().filter(|r| r.kind == *kind && r.basis == *basis).collect();
-            let Some(first) = rules.first() else { continue };
-            let allowed = |act: &Act| rules.iter().any(|rule| rule.acts.contains(act));
-            lines.push(Line {
-                kind: kind.label(),
-                basis: basis.label(),
-                acts: Act::ALL.iter().map(allowed).collect(),
-                when: first.when,
-                law: citation(profile, first.law, on),
-            });
+            let mut told: Vec<&str> = Vec::new();
+            for rule in RULES.iter().filter(|rule| rule.kind == *kind && rule.basis == *basis) {
+                // One permission may be asked by several kinds of rows, and is told once.
+                if told.contains(&rule.when) {
+                    continue;
+                }
+                told.push(rule.when);
+                lines.push(Line {
+                    kind: kind.label(),
+                    basis: basis.label(),
+                    acts: Act::ALL.iter().map(|act| rule.acts.contains(act)).collect(),
+                    when: rule.when,
+                    law: citation(profile, rule.law, on),
+                });
+            }
         }
     }
     lines

@@ -57,12 +57,16 @@ const JOIN: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Print];
 const ONE: &[Act] = &[Act::Exist, Act::Read, Act::Add];
 const LOOK: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Print];
 
+/// What whoever keeps the minutes of an item writes down. It brings nothing into sight: the seat of a member does.
+const KEPT: &[Act] = &[Act::Add];
 /// What somebody took on in a conference.
 const TAKEN_ON: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// What was learnt from a case, until it is everybody's to read.
 const LEARNT: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
 /// What a department told, for whoever was told.
 const TOLD: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Change];
+/// That it went on, and to where.
+const WENT: &[Act] = &[Act::Exist];
 /// A question and its answer.
 const ASKED: &[Act] = &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change];
 
@@ -115,6 +119,12 @@ macro_rules! seat {
             " WHERE m.staff_id = $2 AND (CAST($1 AS TEXT) IS NULL OR m.agency_id = $1) AND m.acknowledged_at IS NOT NULL
               AND m.declined_at IS NULL AND m.removed_at IS NULL"
         )
+    };
+}
+/// Seated as the one who keeps the minutes.
+macro_rules! secretary {
+    () => {
+        " AND m.part = 'secretariat'"
     };
 }
 /// Bound by the statute, in the words of the notice as it stands.
@@ -366,6 +376,22 @@ pub const RULES: &[Rule] = &[
         rows: Rows::Ids(concat!(seat!("m.item_id", ""), agreed!(), window!()), "m.item_id"),
     },
     Rule {
+        kind: Kind::Packet,
+        basis: Basis::Conference,
+        acts: KEPT,
+        when: "その案件の事務局として名前を決められ、守秘を確認した人が、期間の内に、会議録を書いて案件を閉じる。ほかの機関が出した案件でも同じ。ケースは見えず、刷らない",
+        law: "statutory_conference_secrecy",
+        rows: Rows::Ids(concat!(seat!("m.item_id", ""), secretary!(), bound!(), window!()), "m.item_id"),
+    },
+    Rule {
+        kind: Kind::Packet,
+        basis: Basis::Consent,
+        acts: KEPT,
+        when: "本人の同意による案件の事務局が、期間の内に、会議録を書いて案件を閉じる。構成員として見られる間だけ",
+        law: "consent",
+        rows: Rows::Ids(concat!(seat!("m.item_id", ""), secretary!(), agreed!(), window!()), "m.item_id"),
+    },
+    Rule {
         kind: Kind::Assignment,
         basis: Basis::Own,
         acts: &[Act::Exist, Act::List, Act::Read, Act::Add, Act::Change],
@@ -448,5 +474,16 @@ pub const RULES: &[Rule] = &[
         when: "自分の機関に届いた連絡票。送った課は、番号と、受け付けたか対応したかのほかは何も見ない",
         law: "own_task",
         rows: Rows::Ids("SELECT o.id FROM department_notices o WHERE o.to_agency_id = $1", "o.id"),
+    },
+    Rule {
+        kind: Kind::Notice,
+        basis: Basis::Own,
+        acts: WENT,
+        when: "自分の機関がほかの窓口に回した連絡票。番号と、いつ、どこへ、なぜ回したかだけで、中身も、その後のことも見えない",
+        law: "own_task",
+        rows: Rows::Ids(
+            "SELECT o.notice_id FROM department_notice_passings o WHERE o.from_agency_id = $1",
+            "o.notice_id",
+        ),
     },
 ];

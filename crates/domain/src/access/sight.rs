@@ -189,6 +189,11 @@ pub(crate) fn records_of(who: &Scope, n: usize, pass: Bases, act: Act) -> Record
     RecordsOf { with, seen: of_case(seen), bases: of_case(bases) }
 }
 
+/// Whether a rule is a way by which a row comes into sight. One that only adds an act to what another rule shows is none.
+fn shows(rule: &Rule) -> bool {
+    rule.acts.contains(&Act::Exist) || rule.acts.contains(&Act::Reveal)
+}
+
 /// An expression for the bases of a row that was let through; see [`super::Bases`].
 pub(crate) fn bases(kind: Kind) -> String {
     if kind == Kind::Case { bases_of_case() } else { bases_among(kind, |_| true) }
@@ -197,7 +202,7 @@ pub(crate) fn bases(kind: Kind) -> String {
 fn bases_among(kind: Kind, holds: impl Fn(Basis) -> bool) -> String {
     let id = format!("{}.id", alias(kind));
     let of = |basis: Basis| {
-        let rules = RULES.iter().filter(|rule| rule.kind == kind && rule.basis == basis);
+        let rules = RULES.iter().filter(|rule| rule.kind == kind && rule.basis == basis && shows(rule));
         let ways: Vec<String> = rules.map(|rule| on_row(rule, &id)).collect();
         format!("CASE WHEN {} THEN {} ELSE 0 END", ways.join(" OR "), basis.bit())
     };

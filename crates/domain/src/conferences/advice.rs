@@ -5,7 +5,8 @@ use kernel::{Error, Id, Instant, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
-use super::{ConferenceItem, Ground, Way, live};
+use super::keeping::minuting;
+use super::{ConferenceItem, Ground, Way};
 use crate::advisers::{self, Field, Ready};
 use crate::audit::{Action, Event, Kind};
 use crate::people::Person;
@@ -57,11 +58,11 @@ pub struct AdvisedForm {
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but whoever
 /// keeps its minutes.
 pub fn note_advice(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &AdvisedForm) -> Result<()> {
-    let case = live::minuting(tx, who, id)?;
+    let keeper = minuting(tx, who, id)?;
     let mut faults = Faults::default();
     let way: Option<Way> = faults.choice("way", "聞き方", &form.way);
     let advice = faults.required_text("advice", "助言", &form.advice);
-    live::names_those_who_agreed(tx, id, &[("advice", &advice)], &mut faults)?;
+    keeper.names_those_who_agreed(tx, &[("advice", &advice)], &mut faults)?;
     let adviser = match advisers::ready(tx, who, &form.adviser)? {
         Ok(adviser) => Some(adviser),
         Err(unknown) => {
@@ -80,7 +81,10 @@ pub fn note_advice(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &Advi
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &[&row, &id, &adviser.id, &way, &advice, &who.staff, &who.now],
     )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("advice").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(keeper.case)
+        .for_purpose("advice")
+        .record(tx, who)
 }
 
 fn may_be_there(

@@ -2,7 +2,7 @@ use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, OPEN_DAYS, Sitting, Standing, item, proposal, sitting};
+use super::{ConferenceItem, OPEN_DAYS, Sitting, Standing, item, keeping, proposal, sitting};
 use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::handover;
@@ -20,6 +20,8 @@ pub struct AgendaLine {
     pub own: bool,
     /// Whether the reader is a member of it.
     pub seated: bool,
+    /// Whether the reader keeps its minutes.
+    pub keeps: bool,
 }
 
 /// The items of a sitting that somebody prepares, or of which somebody is a member (ODA-13: whoever is invited to the
@@ -39,7 +41,7 @@ pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, sitting: &Sitting) -> Result<
         ),
         &[&id, &who.staff, &who.agency, &who.now],
     )?;
-    let line = |own: bool, seated: bool| move |item| AgendaLine { number: 0, item, own, seated };
+    let line = |own: bool, seated: bool| move |item| AgendaLine { number: 0, item, own, seated, keeps: own };
     let mut lines: Vec<AgendaLine> = own.into_iter().map(line(true, false)).collect();
     let others = seated.into_iter().map(line(false, true));
     for mut line in others.chain(brought(tx, who, sitting)?.into_iter().map(line(false, false))) {
@@ -47,6 +49,9 @@ pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, sitting: &Sitting) -> Result<
             line.item.keep_number_and_day();
             lines.push(line);
         }
+    }
+    for line in lines.iter_mut().filter(|line| line.seated) {
+        line.keeps = keeping::keeps(tx, who, line.item.id)?;
     }
     lines.sort_by(|a, b| (&a.item.starts_at, a.item.id).cmp(&(&b.item.starts_at, b.item.id)));
     let items: Vec<ConferenceItem> = lines.iter().map(|line| line.item.clone()).collect();

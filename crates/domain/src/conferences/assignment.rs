@@ -2,7 +2,8 @@ use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Param, Tx, row};
 
-use super::{ConferenceItem, MemberLine, live};
+use super::keeping::minuting;
+use super::{ConferenceItem, MemberLine};
 use crate::Faults;
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -89,10 +90,10 @@ pub(super) fn without_owner(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<i64> 
 /// Adds a role, with or without somebody who takes it on.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every fault; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but the
-/// convener.
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but whoever
+/// keeps the minutes.
 pub fn assign(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &AssignmentForm) -> Result<()> {
-    let case = live::minuting(tx, who, id)?;
+    let keeper = minuting(tx, who, id)?;
     let mut faults = Faults::default();
     let issue = faults.line("issue", "課題", &form.issue);
     let what = faults.required_line("what", "すること", &form.what);
@@ -101,16 +102,19 @@ pub fn assign(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &Assignmen
         faults.add("due", message::error_required("いつまで"));
     }
     let (member, outside) = owner(tx, id, &form.member, &form.outside, &mut faults)?;
-    live::names_those_who_agreed(tx, id, &[("issue", &issue), ("what", &what)], &mut faults)?;
+    keeper.names_those_who_agreed(tx, &[("issue", &issue), ("what", &what)], &mut faults)?;
     faults.done()?;
     let row: Id<Assignment> = tx.new_id();
     tx.exec(
         "INSERT INTO conference_assignments (id, item_id, case_id, issue, what, member_id, outside, due_on, written_by,
              written_at, result)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
-        &[&row, &id, &case, &issue, &what, &member, &outside, &due, &who.staff, &who.now],
+        &[&row, &id, &keeper.case, &issue, &what, &member, &outside, &due, &who.staff, &who.now],
     )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("assign").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(keeper.case)
+        .for_purpose("assign")
+        .record(tx, who)
 }
 
 /// A member who is bound, or somebody outside; not both.
@@ -149,7 +153,8 @@ pub struct OwnerForm {
 /// Names whoever takes a role on.
 ///
 /// # Errors
-/// [`Error::Invalid`] for nobody; otherwise as [`assign`]; [`Error::Stale`] if there is no such role.
+/// [`Error::Invalid`] for nobody; otherwise as [`assign`]; [`Error::Stale`] if there is no such role, and if somebody has named
+/// whoever takes it on already.
 pub fn entrust(
     tx: &Tx<'_>,
     who: &Scope,
@@ -157,7 +162,7 @@ pub fn entrust(
     role: Id<Assignment>,
     form: &OwnerForm,
 ) -> Result<()> {
-    let case = live::minuting(tx, who, id)?;
+    let keeper = minuting(tx, who, id)?;
     let mut faults = Faults::default();
     let (member, outside) = owner(tx, id, &form.member, &form.outside, &mut faults)?;
     if member.is_none() && outside.is_empty() && !faults.any() {
@@ -165,10 +170,14 @@ pub fn entrust(
     }
     faults.done()?;
     tx.exec_one(
-        "UPDATE conference_assignments SET member_id = $3, outside = $4 WHERE id = $1 AND item_id = $2",
+        "UPDATE conference_assignments SET member_id = $3, outside = $4 WHERE id = $1 AND item_id = $2
+         AND member_id IS NULL AND outside = ''",
         &[&role, &id, &member, &outside],
     )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("entrust").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(keeper.case)
+        .for_purpose("entrust")
+        .record(tx, who)
 }
 
 /// Roles that one has taken on and not done yet, late ones first.

@@ -2,7 +2,7 @@ use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Param, Tx, row};
 
-use super::{ConferenceItem, MemberLine, Reply, item, live, member, packet};
+use super::{ConferenceItem, MemberLine, Reply, item, keeping, member, packet};
 use crate::Faults;
 use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
@@ -81,7 +81,9 @@ pub(super) fn of_member(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Res
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but the
 /// convener.
 pub fn inquire(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InquiryForm) -> Result<()> {
-    let case = live::minuting(tx, who, id)?;
+    let case = item::convening(tx, who, id, Act::Change)?;
+    member::convened(tx, id)?;
+    keeping::not_over(tx, id)?;
     let (mut faults, today) = (Faults::default(), who.now.day());
     let known: Option<Id<MemberLine>> = tx.opt(
         "SELECT id FROM conference_members WHERE id = $1 AND item_id = $2 AND acknowledged_at IS NOT NULL
@@ -98,7 +100,7 @@ pub fn inquire(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InquiryF
         Some(day) if day < today => faults.add("due", message::error_date_past("いつまで")),
         _ => {}
     }
-    live::names_those_who_agreed(tx, id, &[("question", &question)], &mut faults)?;
+    keeping::names_those_who_agreed(tx, id, &[("question", &question)], &mut faults)?;
     faults.done()?;
     let inquiry: Id<Inquiry> = tx.new_id();
     tx.exec(
@@ -161,7 +163,7 @@ pub fn take_answer(
     }
     let (reply, words) = checked(form)?;
     let mut faults = Faults::default();
-    live::names_those_who_agreed(tx, id, &[("answer", &words)], &mut faults)?;
+    keeping::names_those_who_agreed(tx, id, &[("answer", &words)], &mut faults)?;
     faults.done()?;
     keep(tx, who, inquiry, reply, &words)?;
     Event::new(Action::Change, Kind::Conference, id)

@@ -10,7 +10,7 @@ use crate::choices::choices;
 
 use super::{
     Copy, Ground, Inquiry, ItemReport, Outcome, Part, Proposal, Purpose, Sitting, Step, Suggested,
-    application, copy, inquiry, item_report, proposal, suggestion,
+    application, copy, inquiry, item_report, owed_report, proposal, suggestion,
 };
 
 choices! {
@@ -185,6 +185,8 @@ pub struct MemberLine {
     pub declined_at: Option<Instant>,
     /// When the membership ended.
     pub removed_at: Option<Instant>,
+    /// For the next change of what the member advised.
+    pub version: i64,
 }
 row!(MemberLine {
     id,
@@ -195,7 +197,8 @@ row!(MemberLine {
     advice,
     acknowledged_at,
     declined_at,
-    removed_at
+    removed_at,
+    version
 });
 
 impl MemberLine {
@@ -223,7 +226,8 @@ impl MemberLine {
 /// Everybody who was invited to an item.
 pub(super) fn members(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<MemberLine>> {
     tx.all(
-        "SELECT m.id, s.name, a.name, m.part, m.present, m.advice, m.acknowledged_at, m.declined_at, m.removed_at
+        "SELECT m.id, s.name, a.name, m.part, m.present, m.advice, m.acknowledged_at, m.declined_at, m.removed_at,
+             m.version
          FROM conference_members m JOIN staff s ON s.id = m.staff_id JOIN agencies a ON a.id = m.agency_id
          WHERE m.item_id = $1 ORDER BY m.invited_at, m.id",
         &[&id],
@@ -268,12 +272,19 @@ pub struct ItemView {
     pub suggested: Vec<Suggested>,
     /// What was reported of it, once it is over.
     pub report: Option<ItemReport>,
+    /// By when it is reported, while that is owed.
+    pub report_due_on: Option<Day>,
 }
 
 impl ItemView {
     /// Whether whoever moves next is late.
     pub fn overdue(&self, today: Day) -> bool {
         self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// Whether its report is owed and late.
+    pub fn report_overdue(&self, today: Day) -> bool {
+        self.report_due_on.is_some_and(|due| due < today)
     }
 
     /// Whether the application waits for its answer.
@@ -321,6 +332,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<ItemView
             Vec::new()
         },
         report: item_report::of_item(tx, id)?,
+        report_due_on: owed_report::of_item(tx, id)?,
         requested_by,
         requested_at,
         decided_at,

@@ -2,15 +2,14 @@ use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
+use super::keeping::{self, Keeper, minuting};
 use super::{
     Advice, Assignment, ConferenceItem, Ground, Inquiry, MemberLine, Outcome, Sitting, advice, assignment,
-    consented, inquiry, item, sitting,
+    inquiry, item, owed_report, sitting,
 };
-use crate::access::Act;
+use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::Case;
-use crate::people::Person;
-use crate::{Faults, drafts};
+use crate::{Faults, drafts, installed};
 
 /// A point of an item: what was asked, what was said, what was decided.
 #[derive(Debug, Clone, Serialize)]
@@ -48,8 +47,8 @@ pub struct LiveView {
     /// The item.
     #[serde(flatten)]
     pub item: ConferenceItem,
-    /// The code of its case.
-    pub case_code: String,
+    /// Whether it is of a case of the reader's own: a secretary keeps the minutes and sees nothing more of the case.
+    pub own: bool,
     /// The sitting that deals with it.
     pub sitting: Option<Sitting>,
     /// Who was invited.
@@ -73,33 +72,38 @@ impl LiveView {
     }
 }
 
-/// The screen of an item while people talk, for the agency that convenes it.
+/// The screen of an item while people talk, for the agency that convenes it and for the secretary of the item.
 ///
 /// # Errors
 /// [`Error::NotFound`] for everybody else.
 pub fn live(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<LiveView> {
-    let case = item::convening(tx, who, id, Act::Read)?;
-    super::member::convened(tx, id)?;
+    let keeper = keeping::keeping(tx, who, id, Action::Read)?;
     let item = item::select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
     let sitting = match item.sitting {
         Some(of) => sitting::select(tx, "s.id = $1", &[&of])?.pop(),
         None => None,
     };
     Ok(LiveView {
-        case_code: tx.one("SELECT code FROM cases WHERE id = $1", &[&case])?,
+        own: keeper.own,
         members: item::members(tx, id)?,
         points: points(tx, id)?,
         assignments: assignment::of_item(tx, id)?,
         inquiries: inquiry::of_item(tx, id)?,
         advice: advice::of_item(tx, id)?,
-        next_item: tx.opt(
-            "SELECT n.id FROM conference_items n WHERE n.sitting_id = $1 AND n.agency_id = $2 AND n.held_at IS NULL
-             AND n.status = 'approved' AND n.id <> $3 ORDER BY n.starts_at, n.requested_at, n.id LIMIT 1",
-            &[&item.sitting, &who.agency, &id],
-        )?,
+        next_item: next(tx, who, &item)?,
         sitting,
         item,
     })
+}
+
+/// The item of the same sitting that comes next, of those whose minutes the reader keeps.
+fn next(tx: &Tx<'_>, who: &Scope, item: &ConferenceItem) -> Result<Option<Id<ConferenceItem>>> {
+    let sql = format!(
+        "SELECT i.id FROM conference_items i WHERE i.sitting_id = $4 AND i.held_at IS NULL AND i.status = 'approved'
+         AND i.id <> $5 AND {} ORDER BY i.starts_at, i.requested_at, i.id LIMIT 1",
+        access::one(who, access::Kind::Packet, Act::Add)
+    );
+    tx.opt(&sql, &Eye::of(who).with(&[&item.sitting, &item.id]))
 }
 
 /// The points of an item, in their order.
@@ -110,59 +114,25 @@ pub(super) fn points(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<Point>> 
     )
 }
 
-/// Passes for whoever keeps the minutes of an item that is convened and not over.
-pub(super) fn minuting(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Id<Case>> {
-    let case = item::convening(tx, who, id, Act::Change)?;
-    super::member::convened(tx, id)?;
-    let over: bool = tx.one("SELECT held_at IS NOT NULL FROM conference_items WHERE id = $1", &[&id])?;
-    if over { Err(Error::Conflict(message::conference_is_over())) } else { Ok(case) }
-}
-
-fn checked(tx: &Tx<'_>, id: Id<ConferenceItem>, form: &PointForm) -> Result<(String, String, String)> {
+fn checked(tx: &Tx<'_>, keeper: &Keeper, form: &PointForm) -> Result<(String, String, String)> {
     let mut faults = Faults::default();
     let question = faults.required_text("question", "論点", &form.question);
     let memo = faults.text("memo", "発言のメモ", &form.memo);
     let decision = faults.text("decision", "決定", &form.decision);
-    names_those_who_agreed(
-        tx,
-        id,
-        &[("question", &question), ("memo", &memo), ("decision", &decision)],
-        &mut faults,
-    )?;
+    let texts: [(&str, &str); 3] = [("question", &question), ("memo", &memo), ("decision", &decision)];
+    keeper.names_those_who_agreed(tx, &texts, &mut faults)?;
     faults.done()?;
     Ok((question, memo, decision))
-}
-
-/// What is typed in a consented item is read by its members: it names nobody of the case who did not agree (C42).
-pub(super) fn names_those_who_agreed(
-    tx: &Tx<'_>,
-    id: Id<ConferenceItem>,
-    texts: &[(&str, &str)],
-    faults: &mut Faults,
-) -> Result<()> {
-    let (ground, case): (Ground, Id<Case>) =
-        tx.one("SELECT ground, case_id FROM conference_items WHERE id = $1", &[&id])?;
-    if ground == Ground::Statute {
-        return Ok(());
-    }
-    let people: Vec<Id<Person>> =
-        tx.all("SELECT person_id FROM conference_item_people WHERE item_id = $1", &[&id])?;
-    for (field, text) in texts {
-        if consented::names_others(tx, case, &people, text)? {
-            faults.add(field, message::name_without_consent());
-        }
-    }
-    Ok(())
 }
 
 /// Adds a point.
 ///
 /// # Errors
-/// [`Error::Invalid`] without words; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but the
-/// convener.
+/// [`Error::Invalid`] without words; [`Error::Conflict`] once the item is over; [`Error::NotFound`] for anybody but whoever
+/// keeps the minutes.
 pub fn add_point(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &PointForm) -> Result<()> {
-    let case = minuting(tx, who, id)?;
-    let (question, memo, decision) = checked(tx, id, form)?;
+    let keeper = minuting(tx, who, id)?;
+    let (question, memo, decision) = checked(tx, &keeper, form)?;
     let point: Id<Point> = tx.new_id();
     tx.exec(
         "INSERT INTO conference_points (id, item_id, position, question, memo, decision, written_by, written_at, version)
@@ -170,7 +140,7 @@ pub fn add_point(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &PointF
         &[&point, &id, &question, &memo, &decision, &who.staff, &who.now],
     )?;
     drafts::forget(tx, who, "conference-point", id.as_str())?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("point").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id).of_case(keeper.case).for_purpose("point").record(tx, who)
 }
 
 /// Changes a point while the item is open.
@@ -184,15 +154,15 @@ pub fn change_point(
     point: Id<Point>,
     form: &PointForm,
 ) -> Result<()> {
-    let case = minuting(tx, who, id)?;
-    let (question, memo, decision) = checked(tx, id, form)?;
+    let keeper = minuting(tx, who, id)?;
+    let (question, memo, decision) = checked(tx, &keeper, form)?;
     let version: i64 = form.version.parse().map_err(|_| Error::Stale)?;
     tx.exec_one(
         "UPDATE conference_points SET question = $4, memo = $5, decision = $6, written_by = $7, written_at = $8,
              version = version + 1 WHERE id = $1 AND item_id = $2 AND version = $3",
         &[&point, &id, &version, &question, &memo, &decision, &who.staff, &who.now],
     )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("point").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id).of_case(keeper.case).for_purpose("point").record(tx, who)
 }
 
 /// Who is in the room.
@@ -201,14 +171,17 @@ pub fn change_point(
 pub struct PresenceForm {
     /// Memberships of those who are there.
     pub present: Vec<String>,
+    /// Memberships of those who were noted when the page was shown.
+    pub before: Vec<String>,
 }
 
 /// Notes who is there. Whoever has not acknowledged the duty does not come in, and is not among them (OTA-24).
 ///
 /// # Errors
-/// [`Error::Invalid`] for somebody who is not bound; otherwise as [`add_point`].
+/// [`Error::Invalid`] for somebody who is not bound; [`Error::Stale`] if somebody else has noted others since; otherwise as
+/// [`add_point`].
 pub fn note_presence(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &PresenceForm) -> Result<()> {
-    let case = minuting(tx, who, id)?;
+    let keeper = minuting(tx, who, id)?;
     let members = item::members(tx, id)?;
     let mut faults = Faults::default();
     for given in form.present.iter().filter(|given| !given.is_empty()) {
@@ -219,13 +192,20 @@ pub fn note_presence(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &Pr
         }
     }
     faults.done()?;
+    let among = |given: &[String], member: &MemberLine| given.iter().any(|id| id == member.id.as_str());
+    if members.iter().any(|member| member.present != among(&form.before, member)) {
+        return Err(Error::Stale);
+    }
     for member in &members {
-        let there = form.present.iter().any(|given| given == member.id.as_str());
+        let there = among(&form.present, member);
         if there != member.present {
             tx.exec("UPDATE conference_members SET present = $2 WHERE id = $1", &[&member.id, &there])?;
         }
     }
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("presence").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(keeper.case)
+        .for_purpose("presence")
+        .record(tx, who)
 }
 
 /// What somebody who advises has said.
@@ -234,12 +214,15 @@ pub fn note_presence(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &Pr
 pub struct AdviceForm {
     /// 助言.
     pub advice: String,
+    /// The version that the page showed.
+    pub version: String,
 }
 
 /// Keeps what an expert or a supervisor advised, under their name and apart from what was decided (OTA-09, EDO-20).
 ///
 /// # Errors
-/// [`Error::Invalid`] without words; [`Error::Stale`] for somebody who does not advise; otherwise as [`add_point`].
+/// [`Error::Invalid`] without words; [`Error::Stale`] for somebody who does not advise, and if somebody else has written since;
+/// otherwise as [`add_point`].
 pub fn keep_advice(
     tx: &Tx<'_>,
     who: &Scope,
@@ -247,17 +230,21 @@ pub fn keep_advice(
     member: Id<MemberLine>,
     form: &AdviceForm,
 ) -> Result<()> {
-    let case = minuting(tx, who, id)?;
+    let keeper = minuting(tx, who, id)?;
     let mut faults = Faults::default();
     let advice = faults.required_text("advice", "助言", &form.advice);
-    names_those_who_agreed(tx, id, &[("advice", &advice)], &mut faults)?;
+    keeper.names_those_who_agreed(tx, &[("advice", &advice)], &mut faults)?;
     faults.done()?;
+    let version: i64 = form.version.parse().map_err(|_| Error::Stale)?;
     tx.exec_one(
-        "UPDATE conference_members SET advice = $3 WHERE id = $1 AND item_id = $2 AND part IN ('expert', 'supervisor')
-         AND acknowledged_at IS NOT NULL",
-        &[&member, &id, &advice],
+        "UPDATE conference_members SET advice = $3, version = version + 1 WHERE id = $1 AND item_id = $2 AND version = $4
+         AND part IN ('expert', 'supervisor') AND acknowledged_at IS NOT NULL",
+        &[&member, &id, &advice, &version],
     )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("advice").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(keeper.case)
+        .for_purpose("advice")
+        .record(tx, who)
 }
 
 /// How an item ends.
@@ -272,23 +259,25 @@ pub struct ClosingForm {
     pub next_on: String,
 }
 
-/// Ends an item: its minutes are made, and each role stands in the list of whoever took it on.
+/// Ends an item: its minutes are made, each role stands in the list of whoever took it on, and where the municipality asks for a
+/// report by a day, it is owed from now on.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] without a sitting, while nobody is named for a role, and once it
-/// is over; [`Error::NotFound`] for anybody but the convener.
+/// is over; [`Error::NotFound`] for anybody but whoever keeps the minutes.
 pub fn finish(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &ClosingForm) -> Result<()> {
-    let case = minuting(tx, who, id)?;
+    let keeper = minuting(tx, who, id)?;
     let mut faults = Faults::default();
     let outcome: Option<Outcome> = faults.choice("outcome", "結論", &form.outcome);
     let note = faults.text("outcome_note", "結論のことば", &form.outcome_note);
     if outcome == Some(Outcome::Conditional) && note.is_empty() {
         faults.add("outcome_note", message::error_required("条件"));
     }
-    names_those_who_agreed(tx, id, &[("outcome_note", &note)], &mut faults)?;
+    keeper.names_those_who_agreed(tx, &[("outcome_note", &note)], &mut faults)?;
     let next_on = next_day(&mut faults, form, outcome, who.now.day());
     faults.done()?;
-    let placed: bool = tx.one("SELECT sitting_id IS NOT NULL FROM conference_items WHERE id = $1", &[&id])?;
+    let (placed, ground, met_on): (bool, Ground, Day) = tx
+        .one("SELECT sitting_id IS NOT NULL, ground, meets_on FROM conference_items WHERE id = $1", &[&id])?;
     if !placed {
         return Err(Error::Conflict(message::conference_without_sitting()));
     }
@@ -296,13 +285,18 @@ pub fn finish(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &ClosingFo
     if open > 0 {
         return Err(Error::Conflict(message::assignments_open(open)));
     }
+    let owed = owed_report::due(installed::profile(tx)?.as_ref(), ground, met_on);
+    let (due_on, with_sitting) = (owed.map(|owed| owed.0), owed.is_some_and(|owed| owed.1));
     tx.exec_one(
-        "UPDATE conference_items SET outcome = $2, outcome_note = $3, next_on = $4, held_at = $5, version = version + 1
-         WHERE id = $1 AND held_at IS NULL",
-        &[&id, &outcome, &note, &next_on, &who.now],
+        "UPDATE conference_items SET outcome = $2, outcome_note = $3, next_on = $4, held_at = $5, report_due_on = $6,
+             report_with_sitting = $7, version = version + 1 WHERE id = $1 AND held_at IS NULL",
+        &[&id, &outcome, &note, &next_on, &who.now, &due_on, &with_sitting],
     )?;
     drafts::forget(tx, who, "conference-point", id.as_str())?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("finish").record(tx, who)
+    Event::new(Action::Change, Kind::Conference, id)
+        .of_case(keeper.case)
+        .for_purpose("finish")
+        .record(tx, who)
 }
 
 fn next_day(faults: &mut Faults, form: &ClosingForm, outcome: Option<Outcome>, today: Day) -> Option<Day> {

@@ -15,11 +15,13 @@ mod decide;
 mod inquiry;
 mod item;
 mod item_report;
+mod keeping;
 mod likeness;
 mod live;
 mod member;
 mod minutes;
 mod notice;
+mod owed_report;
 mod packet;
 mod packets;
 mod proposal;
@@ -53,6 +55,7 @@ pub use live::{
 };
 pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remove};
 pub use minutes::{MinutesView, minutes};
+pub use owed_report::{OwedReport, owed_reports};
 pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
 pub use packets::{Packets, may_print, notice_of, packets};
 pub use proposal::{

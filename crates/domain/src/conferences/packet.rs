@@ -2,7 +2,9 @@ use kernel::{Error, Id, Instant, Result, Role, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, Ground, Inquiry, OPEN_DAYS, Point, inquiry, item, live, member, notice};
+use super::{
+    ConferenceItem, Ground, Inquiry, OPEN_DAYS, Point, inquiry, item, keeping, live, member, notice,
+};
 use crate::Faults;
 use crate::access::{self, Act, Bases, Basis, Eye, conflict};
 use crate::audit::{Action, Event, Kind};
@@ -222,6 +224,8 @@ pub struct PacketView {
     pub inquiries: Vec<Inquiry>,
     /// What was decided, once the item is over.
     pub points: Vec<Point>,
+    /// Whether the reader keeps the minutes.
+    pub keeps: bool,
 }
 
 /// The papers of an item, for its named members: only who has acknowledged, only within the window, only what was frozen.
@@ -261,6 +265,7 @@ pub fn papers(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Packet
             notice::of_consent()
         },
         points: if open && item.held_at.is_some() { live::points(tx, id)? } else { Vec::new() },
+        keeps: open && keeping::keeps(tx, who, id)?,
         item,
         packet: body,
         acknowledged,

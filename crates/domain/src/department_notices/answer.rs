@@ -55,7 +55,8 @@ pub fn handle(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>, form: &Handlin
     Event::new(Action::Change, Kind::Notice, id).for_purpose("handled").record(tx, who)
 }
 
-fn open(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<NoticeView> {
+/// A notice that waits at one's own counter.
+pub(super) fn open(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<NoticeView> {
     let notice = receive::find(tx, who, id, Act::Change)?;
     if notice.status == Receipt::Handled {
         return Err(Error::Conflict(message::notice_is_handled()));

@@ -1,8 +1,8 @@
-use kernel::{Error, Id, Instant, Result, Scope};
+use kernel::{Agency, Error, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{Tx, row};
 
-use super::{DepartmentNotice, NoticeConsent, NoticeGround, Receipt};
+use super::{DepartmentNotice, NoticeConsent, NoticeGround, Passing, Receipt, passing};
 use crate::access::{self, Act, Eye, shielded};
 use crate::audit::{Action, Event, Kind};
 use crate::consultations::{Consultation, Urgency};
@@ -34,6 +34,9 @@ pub struct NoticeView {
     pub number: String,
     /// Which department sent it.
     pub from: String,
+    /// The same, for looking it up.
+    #[serde(skip)]
+    pub(super) from_agency: Id<Agency>,
     /// Who there.
     pub sender: String,
     /// When.
@@ -65,6 +68,7 @@ row!(NoticeView {
     id,
     number,
     from,
+    from_agency,
     sender,
     sent_at,
     content,
@@ -114,21 +118,21 @@ fn lines(tx: &Tx<'_>, who: &Scope, which: &str) -> Result<Vec<NoticeLine>> {
     tx.all(&sql, &Eye::of(who).with(&[]))
 }
 
-/// A notice in sight.
+/// A notice in sight, with who had it before.
 ///
 /// # Errors
 /// [`Error::NotFound`] out of sight.
-pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<NoticeView> {
+pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<(NoticeView, Vec<Passing>)> {
     let notice = find(tx, who, id, Act::Read)?;
     Event::new(Action::Read, Kind::Notice, id).record(tx, who)?;
-    Ok(notice)
+    Ok((notice, passing::of_notice(tx, id)?))
 }
 
 /// A notice with which somebody may do something; the log has who tried without a ground.
 pub(super) fn find(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>, act: Act) -> Result<NoticeView> {
     let found = tx.opt(
         &format!(
-            "SELECT d.id, d.code, a.name, s.name, d.sent_at, d.content, d.person_name,
+            "SELECT d.id, d.code, a.name, a.id, s.name, d.sent_at, d.content, d.person_name,
                  CASE WHEN EXISTS (SELECT 1 FROM consultations ck WHERE ck.id = d.consultation_id AND {}) THEN '' ELSE d.reached_by END,
                  d.consent_state, d.ground, d.ground_note, d.urgency, d.status, d.answer_note, d.answered_at, d.consultation_id
              FROM department_notices d JOIN agencies a ON a.id = d.from_agency_id JOIN staff s ON s.id = d.from_staff_id

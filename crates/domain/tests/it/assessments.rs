@@ -7,21 +7,7 @@ use domain::cases;
 use domain::consents::ConsentForm;
 use domain::people::Person;
 use kernel::{Error, Id, Result, Role, Scope};
-use testkit::{World, each_world};
-
-/// A mother and her withdrawn son; the case is about him.
-struct Home {
-    mother: Id<Person>,
-    son: Id<Person>,
-    case: Id<cases::Case>,
-    code: String,
-}
-
-fn home(w: &World<'_>) -> Home {
-    let [mother, son] = w.mother_and_son();
-    let (case, code) = w.case(&w.elder, son);
-    Home { mother, son, case, code }
-}
+use testkit::{Home, World, each_world};
 
 fn form(person: Id<Person>, fields: &[(&str, &str)]) -> AssessmentForm {
     let fields = fields.iter().map(|(key, value)| ((*key).to_owned(), Given::One((*value).to_owned())));
@@ -68,7 +54,7 @@ fn agreed(w: &World<'_>, h: &Home, who: &Scope) {
 #[test]
 fn two_agencies_contradict_each_other_and_both_stay() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         agreed(w, &h, &w.hardship);
         assess(
             w,
@@ -109,7 +95,7 @@ fn two_agencies_contradict_each_other_and_both_stay() {
 #[test]
 fn a_later_one_of_the_same_agency_stands_for_it_and_the_earlier_one_is_not_lost() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         assess(
             w,
             &w.elder,
@@ -139,7 +125,7 @@ fn a_later_one_of_the_same_agency_stands_for_it_and_the_earlier_one_is_not_lost(
 #[test]
 fn what_somebody_did_not_agree_to_is_not_in_the_comparison() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         let all = [
             ("a_wish", "静かに暮らしたい"),
             ("a_health", "untreated"),
@@ -173,7 +159,7 @@ fn what_somebody_did_not_agree_to_is_not_in_the_comparison() {
 #[test]
 fn a_joint_policy_cites_what_its_writer_sees() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         agreed(w, &h, &w.hardship);
         assess(
             w,
@@ -217,7 +203,7 @@ fn a_joint_policy_cites_what_its_writer_sees() {
 #[test]
 fn a_sheet_that_cannot_be_read_is_answered_by_field_and_keeps_nothing() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         let refused = |fields: &[(&str, &str)]| faults(assess(w, &w.elder, &h.code, form(h.son, fields)));
         assert_eq!(refused(&[]), ["a_wish"]);
         assert_eq!(refused(&[("a_health", "superb")]), ["a_health"]);
@@ -257,7 +243,7 @@ fn a_sheet_that_cannot_be_read_is_answered_by_field_and_keeps_nothing() {
 #[test]
 fn an_old_answer_is_read_by_the_form_by_which_it_was_given() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         assess(w, &w.elder, &h.code, form(h.son, &[("a_health", "good")])).unwrap();
         // As if it had been given by an earlier version, which asked something else besides.
         w.at.db
@@ -291,7 +277,7 @@ fn an_old_answer_is_read_by_the_form_by_which_it_was_given() {
 #[test]
 fn statements_go_along_when_two_cases_become_one() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         let (_, other) = w.case(&w.elder, h.son);
         assess(w, &w.elder, &other, form(h.son, &[("a_wish", "働きたい")])).unwrap();
         let (case, merge) =
@@ -304,7 +290,7 @@ fn statements_go_along_when_two_cases_become_one() {
 #[test]
 fn a_municipality_adds_items_and_old_answers_keep_their_form() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         assess(w, &w.elder, &h.code, form(h.son, &[("a_health", "good")])).unwrap();
         let snow = [("a_snow", "alone")];
         assert_eq!(

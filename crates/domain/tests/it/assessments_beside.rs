@@ -6,25 +6,11 @@ use domain::access::{self, Act};
 use domain::assessments::{
     self, Answer, AssessmentForm, Comparison, Contradiction, ContradictionForm, Given, History, PolicyForm,
 };
-use domain::cases::{self, Case};
+use domain::cases;
 use domain::consents::ConsentForm;
 use domain::people::Person;
 use kernel::{Error, Id, Result, Scope};
-use testkit::{World, each_world, fault, faults};
-
-/// A mother and her withdrawn son; the case is about him.
-struct Home {
-    mother: Id<Person>,
-    son: Id<Person>,
-    case: Id<Case>,
-    code: String,
-}
-
-fn home(w: &World<'_>) -> Home {
-    let [mother, son] = w.mother_and_son();
-    let (case, code) = w.case(&w.elder, son);
-    Home { mother, son, case, code }
-}
+use testkit::{Home, World, each_world, fault, faults};
 
 /// Everybody of the household agrees that the agency knows everything.
 fn agreed(w: &World<'_>, h: &Home, who: &Scope) {
@@ -61,7 +47,7 @@ fn line(history: &History, item: &str) -> Option<Vec<(String, bool)>> {
 #[test]
 fn what_an_agency_said_before_stands_beside_what_it_says_now() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         assess(w, &w.elder, &h, h.son, &[("a_health", "untreated"), ("a_work_wish", "外には出ない")]);
         assess(w, &w.elder, &h, h.son, &[("a_work_wish", "外には出ない")]);
         assess(w, &w.elder, &h, h.son, &[("a_health", "treated"), ("a_work_wish", "店までは行く")]);
@@ -98,7 +84,7 @@ fn what_an_agency_said_before_stands_beside_what_it_says_now() {
 #[test]
 fn a_long_history_is_read_in_parts_and_its_last_one_knows_what_was_before() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         for n in 0..7 {
             let income = format!("{}", 80_000 + n / 2 * 1_000);
             assess(w, &w.elder, &h, h.son, &[("a_income", &income)]);
@@ -120,7 +106,7 @@ fn a_long_history_is_read_in_parts_and_its_last_one_knows_what_was_before() {
 #[test]
 fn older_statements_are_seen_as_the_present_ones_are() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         assess(w, &w.elder, &h, h.son, &[("a_health", "untreated"), ("a_work_wish", "外には出ない")]);
         assess(w, &w.elder, &h, h.son, &[("a_work_wish", "店までは行く")]);
         assert!(matches!(history(w, &w.tax, &h, &w.elder, 0), Err(Error::NotFound)));
@@ -168,7 +154,7 @@ fn mark(
 
 /// The household as two agencies see it: the wish of the son to the one, his health to the other.
 fn two_views(w: &World<'_>) -> (Home, [String; 2]) {
-    let h = home(w);
+    let h = w.home_of_son();
     agreed(w, &h, &w.hardship);
     assess(w, &w.elder, &h, h.son, &[("a_work_wish", "もう外には出ない"), ("a_wish", "静かに暮らしたい")]);
     assess(
@@ -269,7 +255,7 @@ fn only_statements_in_sight_of_different_agencies_about_one_person_are_marked() 
 #[test]
 fn a_mark_is_read_by_those_alone_who_read_both_statements() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_son();
         agreed(w, &h, &w.hardship);
         assess(w, &w.elder, &h, h.son, &[("a_work_wish", "もう外には出ない")]);
         assess(w, &w.hardship, &h, h.son, &[("a_health", "good")]);

@@ -2,7 +2,8 @@
 
 use domain::consultations::{self, ConsentState, Consultation, Triage, VisitorKind};
 use domain::department_notices::{
-    self, DepartmentNotice, HandlingForm, NoticeForm, NoticeView, Receipt, ReceiptLine, TakeUpForm,
+    self, DepartmentNotice, HandlingForm, NoticeForm, NoticeView, PassingForm, Receipt, ReceiptLine,
+    TakeUpForm,
 };
 use domain::{home, protections};
 use kernel::{Error, Id, Result, Role, Scope};
@@ -39,7 +40,18 @@ fn sent(w: &World<'_>, who: &Scope, form: NoticeForm) -> Id<DepartmentNotice> {
 }
 
 fn show(w: &World<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<NoticeView> {
-    w.ask(who, |tx, who| department_notices::show(tx, who, id))
+    w.ask(who, |tx, who| department_notices::show(tx, who, id)).map(|(view, _)| view)
+}
+
+fn pass_on(w: &World<'_>, who: &Scope, id: Id<DepartmentNotice>, to: &Scope, reason: &str) -> Result<()> {
+    let form = PassingForm { to_agency: to.agency.to_string(), reason: reason.into() };
+    w.act(who, move |tx, who| department_notices::pass_on(tx, who, id, &form))
+}
+
+/// Numbers and destinations of what somebody's counter passed on.
+fn passed_on(w: &World<'_>, who: &Scope) -> Vec<(String, String)> {
+    let all = w.ask(who, department_notices::passed_on).unwrap();
+    all.into_iter().map(|line| (line.number, line.to)).collect()
 }
 
 fn receipts(w: &World<'_>, who: &Scope) -> Vec<ReceiptLine> {
@@ -287,5 +299,98 @@ fn every_step_stands_in_the_log() {
             .unwrap();
         let log: Vec<(&str, &str)> = log.iter().map(|(action, outcome)| (&**action, &**outcome)).collect();
         assert_eq!(log, [("create", "ok"), ("read", "ok"), ("change", "ok"), ("read", "refused")]);
+    });
+}
+
+/// The counter that has it now sees it and who had it before; the one before sees that it went; the sender sees what it saw.
+#[test]
+fn a_notice_goes_on_to_another_counter_and_its_sender_hears_nothing_of_that() {
+    each_world(|w| {
+        let id = sent(w, &w.tax, named(w, "見本 ハナ"));
+        let before = receipts(w, &w.tax);
+        for other in [&w.tax, &w.hardship, &w.manager, &w.admin, &w.privacy] {
+            assert!(matches!(pass_on(w, other, id, &w.hardship, "くらしの相談のため"), Err(Error::NotFound)));
+        }
+        pass_on(w, &w.elder, id, &w.hardship, "くらしの相談のため").unwrap();
+        assert_eq!(receipts(w, &w.tax), before);
+        let seen = show(w, &w.hardship, id).unwrap();
+        assert_eq!((seen.person_name.as_str(), seen.status), ("見本 ハナ", Receipt::Received));
+        let (_, way) = w.ask(&w.hardship, |tx, who| department_notices::show(tx, who, id)).unwrap();
+        let [step] = &way[..] else { panic!("one step") };
+        assert_eq!(
+            (step.from.as_str(), step.to.as_str(), step.reason.as_str()),
+            ("地域包括支援センター【架空】", "自立相談支援機関【架空】", "くらしの相談のため")
+        );
+        assert!(matches!(show(w, &w.elder, id), Err(Error::NotFound)), "it is another counter's now");
+        assert!(matches!(handle(w, &w.elder, id, "した"), Err(Error::NotFound)));
+        assert!(matches!(take_up(w, &w.elder, id), Err(Error::NotFound)));
+        assert!(w.ask(&w.elder, department_notices::received).unwrap().is_empty());
+        assert_eq!(passed_on(w, &w.elder), [(seen.number.clone(), step.to.clone())]);
+        let told = serde_json::to_string(&w.ask(&w.elder, department_notices::passed_on).unwrap()).unwrap();
+        for hidden in ["見本", "おびえた", "平日の昼", "received", id.as_str()] {
+            assert!(!told.contains(hidden), "{hidden} in {told}");
+        }
+        for other in [&w.tax, &w.hardship, &w.manager] {
+            assert!(passed_on(w, other).is_empty());
+        }
+        take_up(w, &w.hardship, id).unwrap();
+        let after = serde_json::to_string(&w.ask(&w.elder, department_notices::passed_on).unwrap()).unwrap();
+        assert_eq!(after, told, "nor what came of it");
+        w.at.ambient.advance(DAY);
+        assert_eq!(receipts(w, &w.tax)[0].state, Receipt::Handled);
+    });
+}
+
+#[test]
+fn a_notice_that_came_back_has_been_with_both() {
+    each_world(|w| {
+        let id = sent(w, &w.tax, form(w));
+        pass_on(w, &w.elder, id, &w.hardship, "くらしの相談のため").unwrap();
+        w.at.ambient.advance(60);
+        pass_on(w, &w.hardship, id, &w.elder, "介護の相談のため").unwrap();
+        let (_, way) = w.ask(&w.elder, |tx, who| department_notices::show(tx, who, id)).unwrap();
+        assert_eq!(
+            way.iter().map(|step| step.reason.as_str()).collect::<Vec<_>>(),
+            ["くらしの相談のため", "介護の相談のため"]
+        );
+        handle(w, &w.elder, id, "訪ねた").unwrap();
+        assert_eq!(fault(pass_on(w, &w.elder, id, &w.hardship, "くらしの相談のため")), "notice_is_handled");
+        assert_eq!(passed_on(w, &w.elder).len(), 1);
+    });
+}
+
+#[test]
+fn a_notice_goes_to_a_counter_that_can_be_told_with_a_reason_that_tells_no_more_than_it() {
+    each_world(|w| {
+        let id = sent(w, &w.tax, form(w));
+        let seen = show(w, &w.elder, id).unwrap();
+        let open = w.ask(&w.elder, |tx, who| department_notices::counters(tx, who, &seen)).unwrap();
+        let open: Vec<_> = open.into_iter().map(|one| one.id).collect();
+        assert!(open.contains(&w.hardship.agency));
+        for nowhere in [&w.elder, &w.tax] {
+            assert!(!open.contains(&nowhere.agency), "neither to oneself nor back to whoever sent it");
+            assert_eq!(fault(pass_on(w, &w.elder, id, nowhere, "理由")), "error_choose_one");
+        }
+        let refused = |reason: &str| {
+            let mut all = faults(pass_on(w, &w.elder, id, &w.hardship, reason));
+            all.dedup();
+            all
+        };
+        assert_eq!(refused(" "), [("reason".to_owned(), "error_required")]);
+        assert_eq!(refused("見本さんのことのため"), [("reason".to_owned(), "look_back_identifies")]);
+        assert_eq!(refused("与謝野さんのことのため"), [("reason".to_owned(), "look_back_identifies")]);
+        assert!(refused("星町3丁目に住むため").contains(&("reason".to_owned(), "notice_without_address")));
+        assert!(show(w, &w.elder, id).is_ok(), "a refusal changes nothing");
+        let named = sent(w, &w.tax, named(w, "見本 ハナ"));
+        pass_on(w, &w.elder, named, &w.hardship, "ハナさんはくらしの相談のため").unwrap();
+        let log: Vec<String> = w
+            .ask(&w.privacy, |tx, _| {
+                tx.all(
+                    "SELECT purpose FROM audit_events WHERE kind = 'department_notice' AND action = 'change'",
+                    &[],
+                )
+            })
+            .unwrap();
+        assert_eq!(log, ["passed on"]);
     });
 }

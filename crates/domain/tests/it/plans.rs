@@ -11,20 +11,7 @@ use domain::plans::{
     ReviewForm, StartForm, WithdrawForm,
 };
 use kernel::{Error, Id, Result, Role, Scope};
-use testkit::{World, each_world, fault, faults};
-
-struct Home {
-    mother: Id<Person>,
-    son: Id<Person>,
-    code: String,
-    case: Id<cases::Case>,
-}
-
-fn home(w: &World<'_>) -> Home {
-    let [mother, son] = w.mother_and_son();
-    let (case, code) = w.case(&w.elder, mother);
-    Home { mother, son, code, case }
-}
+use testkit::{Home, World, each_world, fault, faults};
 
 fn form(kind: &str) -> PlanForm {
     let one = |text: &str| vec![text.to_owned()];
@@ -120,7 +107,7 @@ fn seen(w: &World<'_>, who: &Scope, code: &str) -> Vec<Id<Plan>> {
 #[test]
 fn a_plan_goes_step_by_step_and_each_step_needs_what_it_needs() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let id = draft(w, &h.code, form("multi_agency_plan")).unwrap();
         assert_eq!((plan(w, id).status, plan(w, id).count().as_str()), (PlanStatus::Draft, "初回"));
         assert_eq!(fault(start(w, id, "R8.6.1")), "plan_step", "not before the decision");
@@ -181,7 +168,7 @@ fn a_plan_goes_step_by_step_and_each_step_needs_what_it_needs() {
 #[test]
 fn no_set_ends_while_one_of_its_plans_is_unevaluated() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let ids = ["multi_agency_plan", "participation_plan", "outreach_support_plan"]
             .map(|kind| active(w, &h.code, kind));
         for id in &ids[..2] {
@@ -209,7 +196,7 @@ fn no_set_ends_while_one_of_its_plans_is_unevaluated() {
 #[test]
 fn a_renewed_plan_goes_on_as_the_next_of_its_kind() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let first = active(w, &h.code, "multi_agency_plan");
         let next = evaluate(w, first, evaluation("renew")).unwrap().unwrap();
         let view = w.ask(&w.elder, |tx, who| plans::show(tx, who, next)).unwrap().1;
@@ -234,7 +221,7 @@ fn a_renewed_plan_goes_on_as_the_next_of_its_kind() {
 #[test]
 fn outreach_begins_without_agreement_and_support_may_come_before_the_plan() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let form =
             PlanForm { wish: String::new(), began_on: "R8.2.1".into(), ..form("outreach_support_plan") };
         let id = draft(w, &h.code, form).unwrap();
@@ -257,7 +244,7 @@ fn outreach_begins_without_agreement_and_support_may_come_before_the_plan() {
 #[test]
 fn the_words_of_a_plan_change_until_it_is_decided() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let id = draft(w, &h.code, form("multi_agency_plan")).unwrap();
         let revise = |version: i64, aim: &str| {
             let form =
@@ -283,7 +270,7 @@ fn the_words_of_a_plan_change_until_it_is_decided() {
 #[test]
 fn faults_of_a_plan_name_their_row() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let many = |texts: [&str; 3]| texts.map(str::to_owned).to_vec();
         let form = PlanForm {
             line_what: many(["行く", "", "話す"]),
@@ -358,7 +345,7 @@ fn held(w: &World<'_>, h: &Home, consented: bool, outcome: &str) -> Id<Conferenc
 #[test]
 fn the_gate_of_participation_is_the_municipality_s() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let begin = |form: PlanForm| draft(w, &h.code, PlanForm { gate: String::new(), ..form });
         w.works_by("imabari", str::to_owned);
         assert_eq!(faults(begin(form("participation_plan"))), [("conflict".into(), "participation_gate")]);
@@ -392,7 +379,7 @@ fn the_gate_of_participation_is_the_municipality_s() {
 #[test]
 fn where_the_papers_do_not_say_the_writer_says_which_gate_holds() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         w.works_by("edogawa", str::to_owned);
         let with =
             |gate: &str| draft(w, &h.code, PlanForm { gate: gate.into(), ..form("participation_plan") });
@@ -408,7 +395,7 @@ fn where_the_papers_do_not_say_the_writer_says_which_gate_holds() {
 #[test]
 fn a_conference_under_the_statute_decides_on_outreach_alone() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let statute = held(w, &h, false, "outreach");
         let at = |item: Id<ConferenceItem>| MeetingForm { item: item.to_string(), ..MeetingForm::default() };
         let team = draft(w, &h.code, form("multi_agency_plan")).unwrap();
@@ -428,7 +415,7 @@ fn a_conference_under_the_statute_decides_on_outreach_alone() {
 #[test]
 fn a_plan_is_seen_as_far_and_as_long_as_it_was_agreed_to() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let mut consent = w.consent_form(h.son, &[w.hardship.agency]);
         consent.categories = vec!["basic".into(), "life".into()];
         let consent = w.consent(&w.elder, &h.code, consent);
@@ -475,7 +462,7 @@ fn a_plan_is_seen_as_far_and_as_long_as_it_was_agreed_to() {
 #[test]
 fn plans_come_due_on_the_first_page_and_are_counted() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let id = active(w, &h.code, "multi_agency_plan");
         let due =
             |who: &Scope| w.ask(who, |tx, who| plans::due(tx, who, who.now.day().plus(7))).unwrap().len();

@@ -21,6 +21,7 @@ const PATIENCE: u64 = 60;
 /// A question with one condition broken.
 struct Mutant {
     kind: Kind,
+    act: Act,
     rows: &'static str,
     look_up: bool,
     /// The condition and what stands around it.
@@ -82,8 +83,12 @@ const FORBIDDEN: &str = " AND NOT ((EXISTS (SELECT 1 FROM staff_ties g";
 /// Where the column of the bases ends.
 const BASES_END: &str = " AS BIGINT) FROM ";
 
-/// Every condition up to a place made always true and never true, and every `EXISTS` turned round.
-fn broken(sql: &str, upto: usize) -> Vec<(String, String)> {
+/// Acts that a rule of their own allows, without anything of it in reading.
+const BESIDES: [(Kind, &str, Act); 2] =
+    [(Kind::Packet, "items", Act::Add), (Kind::Notice, "notices", Act::Exist)];
+
+/// Every condition between two places made always true and never true, and every `EXISTS` turned round.
+fn broken(sql: &str, begin: usize, upto: usize) -> Vec<(String, String)> {
     let bases = sql.find(BASES_END).unwrap_or_default();
     let around = |from: usize, to: usize| {
         let (start, end) = (from.saturating_sub(100), (to + 100).min(sql.len()));
@@ -91,7 +96,7 @@ fn broken(sql: &str, upto: usize) -> Vec<(String, String)> {
         format!("{}{part}", sql.get(start..end).unwrap_or_default())
     };
     let mut out = Vec::new();
-    for (from, to) in pieces(sql).into_iter().filter(|piece| piece.1 <= upto) {
+    for (from, to) in pieces(sql).into_iter().filter(|piece| piece.0 >= begin && piece.1 <= upto) {
         let piece = &sql[from..to];
         let (from, to) = (to - piece.trim_start().len(), from + piece.trim_end().len());
         if from < to && is_condition(&sql[from..to]) {
@@ -101,7 +106,7 @@ fn broken(sql: &str, upto: usize) -> Vec<(String, String)> {
             }
         }
     }
-    for (at, word) in sql[..upto].match_indices("EXISTS (") {
+    for (at, word) in sql[begin..upto].match_indices("EXISTS (").map(|(at, word)| (begin + at, word)) {
         let text = match sql[..at].strip_suffix("NOT ") {
             Some(before) => format!("{before}{}", &sql[at..]),
             None => format!("{}NOT {}", &sql[..at], &sql[at..]),
@@ -113,17 +118,19 @@ fn broken(sql: &str, upto: usize) -> Vec<(String, String)> {
 
 fn mutants() -> Vec<Mutant> {
     let mut all = Vec::new();
-    for (kind, rows) in KINDS {
+    let reading = KINDS.map(|(kind, rows)| (kind, rows, Act::Read));
+    for (kind, rows, act) in reading.into_iter().chain(BESIDES) {
         // The look-up of every row at once.
-        let questions = [(false, measure::list(kind, Act::Read)), (true, measure::look_ups(kind, Act::Read))];
+        let questions = [(false, measure::list(kind, act)), (true, measure::look_ups(kind, act))];
         for (look_up, sql) in questions {
             let sql = sql.unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-            let begin = sql.find(FORBIDDEN).unwrap();
-            // What is forbidden is one text for all kinds: of cases and of people.
-            let all_of_it = !look_up && matches!(kind, Kind::Case | Kind::Person);
-            let upto = if all_of_it { sql.len() } else { begin };
-            let broken = broken(&sql, upto).into_iter();
-            all.extend(broken.map(|(what, sql)| Mutant { kind, rows, look_up, what, sql }));
+            let forbidden = sql.find(FORBIDDEN).unwrap();
+            // What is forbidden is one text for all kinds: of cases and of people. So are the bases for all acts.
+            let all_of_it = !look_up && act == Act::Read && matches!(kind, Kind::Case | Kind::Person);
+            let begin = if act == Act::Read { 0 } else { sql.find(BASES_END).unwrap() };
+            let upto = if all_of_it { sql.len() } else { forbidden };
+            let broken = broken(&sql, begin, upto).into_iter();
+            all.extend(broken.map(|(what, sql)| Mutant { kind, act, rows, look_up, what, sql }));
         }
     }
     all
@@ -136,7 +143,7 @@ fn agrees(
     (facts, rows, v, who): (&Facts, &Rows, Viewer, &Scope),
 ) -> kernel::Result<bool> {
     let (eye, ids) = (Eye::of(who), &rows.of[mutant.rows]);
-    let said = |n: usize| expected(opinion(facts, v, mutant.kind, n, Act::Read));
+    let said = |n: usize| expected(opinion(facts, v, mutant.kind, n, mutant.act));
     let answered: BTreeMap<Id<Any>, Bases> =
         tx.all::<(Id<Any>, Bases)>(&mutant.sql, &eye.with(&[]))?.into_iter().collect();
     Ok(ids.iter().enumerate().all(|(n, id)| keys(answered.get(id)) == said(n)))
@@ -277,7 +284,8 @@ fn every_condition_of_the_rules_is_needed() {
     }
     println!("{all} mutants of the rules: {explained} explained, {} live", alive.len());
     for mutant in &alive {
-        println!("{:?} {} {}", mutant.kind, if mutant.look_up { "look-up" } else { "list" }, mutant.what);
+        let question = if mutant.look_up { "look-up" } else { "list" };
+        println!("{:?} {:?} {question} {}", mutant.kind, mutant.act, mutant.what);
     }
     assert!(alive.is_empty(), "{} mutants of the rules live", alive.len());
 }

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use domain::cases::Case;
 use domain::cases::handover::Handover;
+use domain::department_notices::DepartmentNotice;
 use domain::people::{Household, Person};
 use kernel::{Code, Id, Instant};
 
@@ -67,6 +68,11 @@ impl Ids {
     pub(super) fn handover(&mut self, sent: Instant) -> (Id<Handover>, String) {
         let id = self.next(sent);
         (id, self.code::<'T'>())
+    }
+
+    pub(super) fn notice(&mut self, sent: Instant) -> (Id<DepartmentNotice>, String) {
+        let id = self.next(sent);
+        (id, self.code::<'N'>())
     }
 
     /// A code that was not drawn before.

@@ -10,6 +10,7 @@ mod consultation;
 mod handover;
 mod household;
 mod ids;
+mod notice;
 mod offices;
 mod records;
 mod settler;

@@ -91,6 +91,7 @@ impl<'a> Settler<'a> {
                 return;
             }
         }
+        self.notices();
         hand_over(std::mem::take(&mut self.chunk));
     }
 

@@ -22,11 +22,13 @@ pub(super) enum Table {
     Tasks,
     Closures,
     Handovers,
+    Notices,
+    Passings,
     Audit,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 22] = [
+    pub(super) const ALL: [Table; 24] = [
         Table::Households,
         Table::People,
         Table::PersonNames,
@@ -48,6 +50,8 @@ impl Table {
         Table::Tasks,
         Table::Closures,
         Table::Handovers,
+        Table::Notices,
+        Table::Passings,
         Table::Audit,
     ];
 
@@ -113,6 +117,13 @@ impl Table {
                  issue_type, request, urgency, method, ground, ground_note, packet, reply_due_on, status, sent_at,
                  received_at, answered_at, answer_reason, next_owner, first_step, first_step_on, result, result_at,
                  version)"
+            }
+            Table::Notices => {
+                "department_notices (id, code, from_agency_id, from_staff_id, to_agency_id, content, person_name, reached_by,
+                 consent_state, ground, ground_note, urgency, sent_at, status, answer_note)"
+            }
+            Table::Passings => {
+                "department_notice_passings (id, notice_id, from_agency_id, to_agency_id, reason, passed_by, passed_at)"
             }
             Table::Audit => {
                 "audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose,

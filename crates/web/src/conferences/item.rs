@@ -172,7 +172,7 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<ConferenceItem>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let at = At { base: "/conferences/items", id, notice };
+    let at = At { page: "/conferences/items/{id}", id, notice };
     cx.act(at, sent, act, |desk, id: Id<ConferenceItem>, form| view(desk, id.as_str(), typed(form))).await
 }
 

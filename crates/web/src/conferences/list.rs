@@ -3,7 +3,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::access;
 use domain::conferences::{
-    self, Application, Assignment, Brought, ConferenceItem, DecisionForm, ItemReport, ResultForm, Sitting,
+    self, Application, Assignment, Brought, ConferenceItem, DecisionForm, ItemReport, OwedReport, ResultForm,
+    Sitting,
 };
 use kernel::{Day, Error, Id, Result};
 use serde::Serialize;
@@ -40,6 +41,8 @@ struct ListPage {
     reports: Vec<Sitting>,
     /// Reports of single items that wait to be received.
     item_reports: Vec<ItemReport>,
+    /// Reports of single items that one's own agency owes, and for those who receive them the late ones.
+    owed: Vec<OwedReport>,
     /// Of which one is a named member.
     mine: Vec<ConferenceItem>,
     /// That wait for one's decision.
@@ -56,6 +59,16 @@ impl ListPage {
     /// Applications that are late, whoever moves next.
     fn late(&self) -> Vec<&Application> {
         self.waiting.iter().chain(&self.applied).filter(|one| one.overdue(self.today)).collect()
+    }
+
+    /// Items whose report is late.
+    fn unreported(&self) -> Vec<&OwedReport> {
+        self.owed.iter().filter(|one| one.overdue(self.today)).collect()
+    }
+
+    /// By when an item of one's own agency is reported, while that is owed.
+    fn report_due(&self, id: &Id<ConferenceItem>) -> Option<Day> {
+        self.owed.iter().find(|one| one.item == *id).map(|one| one.due_on)
     }
 
     /// By when whoever moves next does so with an item of one's own agency.
@@ -94,6 +107,7 @@ fn page(desk: &Desk<'_>) -> Result<ListPage> {
         roles: conferences::roles(desk.tx, desk.who)?,
         reports: conferences::reports(desk.tx, desk.who)?,
         item_reports: conferences::item_reports(desk.tx, desk.who)?,
+        owed: conferences::owed_reports(desk.tx, desk.who)?,
         mine: conferences::mine(desk.tx, desk.who)?,
         waiting,
         applied,

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::parse;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk, Done};
+use crate::cx::{At, Cx, Desk, Done};
 use crate::drafts::restore;
 use crate::frame::{self, options};
 use crate::kit::{Choice, Chrome};
@@ -79,7 +79,9 @@ fn begun(desk: &Desk<'_>, id: &str, point_id: String) -> Result<LivePage> {
 
 fn view(desk: &Desk<'_>, id: &str, typed: Typed) -> Result<LivePage> {
     let view = conferences::live(desk.tx, desk.who, parse(id)?)?;
-    let (title, href) = (format!("案件 {}", view.item.code), format!("/conferences/items/{id}"));
+    // A secretary has no page on which the item is prepared, and comes from its papers.
+    let papers = if view.own { "" } else { "/packet" };
+    let (title, href) = (format!("案件 {}", view.item.code), format!("/conferences/items/{id}{papers}"));
     let crumbs = [("会議", "/conferences"), (title.as_str(), href.as_str()), ("会議の進行", "")];
     let bound = |member: &&MemberLine| member.bound();
     Ok(LivePage {
@@ -126,16 +128,8 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<ConferenceItem>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let target = id.clone();
-    cx.save(
-        sent,
-        move |desk, form| {
-            act(desk, parse(&target)?, form)?;
-            Ok(Done::to(format!("/conferences/items/{target}/live"), notice))
-        },
-        move |desk, form| view(desk, &id, typed(form)),
-    )
-    .await
+    let at = At { page: "/conferences/items/{id}/live", id, notice };
+    cx.act(at, sent, act, |desk, id: Id<ConferenceItem>, form| view(desk, id.as_str(), typed(form))).await
 }
 
 /// `POST /conferences/items/{id}/points`

@@ -138,7 +138,7 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Sitting>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let at = At { base: "/conferences/sittings", id, notice };
+    let at = At { page: "/conferences/sittings/{id}", id, notice };
     cx.act(at, sent, act, |desk, id, form| view(desk, id, typed(form))).await
 }
 

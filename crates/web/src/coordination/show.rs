@@ -82,7 +82,7 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Coordination>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let at = At { base: "/coordination-requests", id, notice };
+    let at = At { page: "/coordination-requests/{id}", id, notice };
     cx.act(at, sent, act, |desk, id, form| view(desk, id, typed(form))).await
 }
 

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::response::Response;
-use domain::department_notices::{self, NoticeLine, Receipt, ReceiptLine};
+use domain::department_notices::{self, NoticeLine, PassedLine, Receipt, ReceiptLine};
 use serde::Serialize;
 
 use crate::cx::Cx;
@@ -13,6 +13,8 @@ struct ListPage {
     #[serde(skip)]
     page: Chrome,
     notices: Vec<NoticeLine>,
+    /// What went on to other counters.
+    passed: Vec<PassedLine>,
 }
 
 /// `GET /department-notices`: what one's own counter was told.
@@ -20,7 +22,8 @@ pub(super) async fn index(cx: Cx) -> Response {
     cx.page(|desk| {
         let notices = department_notices::received(desk.tx, desk.who)?;
         let page = frame::of(desk, "届いた連絡票", "/department-notices/sent", &[("届いた連絡票", "")])?;
-        Ok(ListPage { page, notices })
+        let passed = department_notices::passed_on(desk.tx, desk.who)?;
+        Ok(ListPage { page, notices, passed })
     })
     .await
 }

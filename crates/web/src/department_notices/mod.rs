@@ -25,5 +25,10 @@ pub(crate) fn routes() -> Vec<Route> {
             "連絡票を対応済みにする",
             show::handle,
         ),
+        Route::post::<rules::PassingForm, _>(
+            "/department-notices/{id}/passing",
+            "連絡票をほかの窓口に回す",
+            show::pass_on,
+        ),
     ]
 }

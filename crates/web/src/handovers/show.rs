@@ -110,7 +110,7 @@ async fn answered<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Handover>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let at = At { base: "/handovers", id, notice };
+    let at = At { page: "/handovers/{id}", id, notice };
     cx.act(at, sent, act, |desk, id, form| view(desk, id, typed(form))).await
 }
 

@@ -128,7 +128,7 @@ async fn acted<F: Clone + Send + 'static>(
     act: impl Fn(&Desk<'_>, Id<Plan>, &F) -> Result<()> + Send + 'static,
     typed: impl FnOnce(F) -> Typed + Send + 'static,
 ) -> Response {
-    let at = At { base: "/plans", id, notice };
+    let at = At { page: "/plans/{id}", id, notice };
     cx.act(at, sent, act, |desk, id, form| view(desk, id, typed(form))).await
 }
 

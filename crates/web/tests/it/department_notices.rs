@@ -226,3 +226,41 @@ fn the_counter_finds_out_whom_a_notice_concerns_on_the_way() {
         assert!(consultation.contains(&format!("href=\"/people/{person}\"")));
     });
 }
+
+#[test]
+fn a_notice_is_passed_on_and_its_sender_sees_what_it_saw() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (elder, hardship) = (w.elder.agency.to_string(), w.hardship.agency.to_string());
+        let tax = site.sign_in(&w.tax);
+        site.post(&tax, "/department-notices", &fields(&elder, "匿名 十子"));
+        let (worker, notice) = (site.sign_in(&w.elder), latest(&site, w));
+        let receipts = || site.get_json(&tax, "/department-notices/sent").json()["receipts"].clone();
+        let before = receipts();
+        assert!(site.get(&worker, &notice).text.contains("ほかの窓口に回す"));
+        let passing = format!("{notice}/passing");
+        let empty = site.post(&worker, &passing, &[("to_agency", hardship.as_str())]);
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.text.contains("id=\"passing\" open"), "the part with the fault stands open");
+        let fields = [("to_agency", hardship.as_str()), ("reason", "くらしの相談のため")];
+        assert_eq!(site.post(&tax, &passing, &fields).status, StatusCode::NOT_FOUND);
+        let passed = site.post(&worker, &passing, &fields);
+        assert_eq!(passed.location(), "/department-notices?done=passed-notice");
+        assert_eq!(site.get(&worker, &notice).status, StatusCode::NOT_FOUND);
+        assert_eq!(site.post(&worker, &passing, &fields).status, StatusCode::NOT_FOUND);
+        let list = site.get(&worker, "/department-notices").text;
+        assert!(
+            list.contains("ほかの窓口に回した連絡票(1)") && list.contains("くらしの相談のため"),
+            "{list}"
+        );
+        assert!(!list.contains("十子") && !list.contains("おびえた") && !list.contains(&notice));
+        let now = site.sign_in(&w.hardship);
+        let seen = site.get(&now, &notice).text;
+        assert!(seen.contains("どの窓口にあったか") && seen.contains("匿名 十子"), "{seen}");
+        assert!(
+            site.get(&now, "/").text.contains(&notice),
+            "it stands in the work list of the other counter"
+        );
+        assert_eq!(receipts(), before);
+    });
+}

@@ -65,3 +65,39 @@ fn a_report_of_an_item_goes_to_whoever_receives_reports_and_names_nobody_on_pape
         assert!(!site.get(&chief, "/conferences").text.contains("案件ごとの報告"));
     });
 }
+
+/// Late for whoever reports and for whoever receives, on both of their pages.
+#[test]
+fn a_late_report_stands_where_late_applications_stand() {
+    each_world(|w| {
+        w.works_by("edogawa", str::to_owned);
+        let (site, _) = (Site::new(w), Sample::new(w));
+        w.at.ambient.advance(60 * 86_400);
+        let (client, chief) = (site.sign_in(&w.elder), site.sign_in(&w.manager));
+        let late = "期限の過ぎた案件の報告(1)";
+        for reader in [&client, &chief] {
+            let list = site.get(reader, "/conferences").text;
+            assert!(list.contains(late), "{list}");
+            assert!(site.get(reader, "/").text.contains("案件ごとの報告(1)"));
+        }
+        assert!(!site.get(&chief, "/conferences").text.contains(CANARY));
+        for other in [&w.tax, &w.hardship, &w.admin] {
+            let client = site.sign_in(other);
+            for path in ["/conferences", "/"] {
+                assert!(!site.get(&client, path).text.contains("報告(1)"), "{path}");
+            }
+        }
+        let item: String = w
+            .ask(&w.elder, |tx, _| {
+                tx.one("SELECT id FROM conference_items WHERE held_at IS NOT NULL LIMIT 1", &[])
+            })
+            .unwrap();
+        let path = format!("/conferences/items/{item}");
+        assert!(site.get(&client, &path).text.contains("報告の期限"));
+        let good = [("results", "役割を分けられた"), ("issues", "夜の見守り")];
+        site.post(&client, &format!("{path}/report"), &good);
+        for reader in [&client, &chief] {
+            assert!(!site.get(reader, "/conferences").text.contains(late));
+        }
+    });
+}

@@ -21,4 +21,5 @@ mod papers_sets;
 mod protections;
 mod routes;
 mod safety;
+mod seats;
 mod site;

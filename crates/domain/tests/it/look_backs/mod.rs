@@ -5,7 +5,7 @@ mod revision;
 mod words;
 mod writing;
 
-use domain::cases::{self, Case};
+use domain::cases;
 use domain::conferences::{self, DecisionForm as Convening, RequestForm};
 use domain::consents::{self, ConsentForm, WithdrawalForm};
 use domain::look_backs::{
@@ -14,24 +14,11 @@ use domain::look_backs::{
 use domain::people::{self, ContactForm, Person};
 use domain::revision_proposals::{self, DecisionForm as Verdict, ProposalForm, Standing};
 use kernel::{Error, Id, Result, Role, Scope};
-use testkit::{Dice, World, each_world, fault, faults};
-
-struct Home {
-    mother: Id<Person>,
-    son: Id<Person>,
-    case: Id<Case>,
-    code: String,
-}
-
-fn home(w: &World<'_>) -> Home {
-    let [mother, son] = w.mother_and_son();
-    let (case, code) = w.case(&w.elder, mother);
-    Home { mother, son, case, code }
-}
+use testkit::{Dice, Home, World, each_world, fault, faults};
 
 /// A closed case whose people agreed to be learnt from.
 fn learnable(w: &World<'_>) -> Home {
-    let h = home(w);
+    let h = w.home_of_mother();
     w.close(&w.elder, h.case);
     for person in [h.mother, h.son] {
         w.consent(&w.elder, &h.code, w.learning_consent(person));

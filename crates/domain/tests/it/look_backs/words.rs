@@ -6,7 +6,7 @@ use super::*;
 #[test]
 fn words_that_tell_whom_it_is_about_are_refused_by_their_field() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         let former = people::Registration {
             name: "仮名 花".into(),
             kana: "かめい はな".into(),

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn whoever_led_a_closed_case_looks_back_on_it_and_nobody_on_an_open_one() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         w.invite(&w.elder, h.case, w.hardship.agency);
         for person in [h.mother, h.son] {
             w.consent(&w.elder, &h.code, w.learning_consent(person));
@@ -36,7 +36,7 @@ fn whoever_led_a_closed_case_looks_back_on_it_and_nobody_on_an_open_one() {
 #[test]
 fn without_a_ground_it_is_refused_and_told_what_to_do() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         // What was agreed to for the support is not agreed to for learning.
         for person in [h.mother, h.son] {
             w.consent(&w.elder, &h.code, w.consent_form(person, &[w.hardship.agency]));
@@ -72,7 +72,7 @@ fn without_a_ground_it_is_refused_and_told_what_to_do() {
 #[test]
 fn an_item_of_the_statute_is_a_ground_if_it_was_convened_for_looking_back() {
     each_world(|w| {
-        let h = home(w);
+        let h = w.home_of_mother();
         w.close(&w.elder, h.case);
         let attempt = || fault(file(w, &w.elder, &h.code, w.look_back_form()));
         item(w, &h, "見守りの役割を、急いで分けあう必要があるため", true);

@@ -33,6 +33,9 @@ pub(crate) fn imagine(facts: &mut Facts, dice: &mut Dice) {
     for _ in 0..10 {
         let consultations = facts.consultations.len();
         let taken_up = (consultations > 0 && dice.chance(60)).then(|| dice.below(consultations));
+        for _ in 0..dice.below(3) {
+            facts.passed.push((facts.notices.len(), dice.below(AGENCIES)));
+        }
         facts.notices.push((dice.below(AGENCIES), taken_up));
     }
 }
@@ -92,6 +95,7 @@ fn seats(facts: &Facts, dice: &mut Dice, case: usize, convener: usize) -> Vec<Se
                 acknowledged: dice.chance(85),
                 current: dice.chance(80),
                 left: dice.chance(15),
+                secretary: dice.chance(50),
             });
         }
     }
@@ -140,6 +144,17 @@ pub(crate) fn write(tx: &Tx<'_>, facts: &Facts, rows: &Rows) -> kernel::Result<(
             ],
         )?;
     }
+    for (notice, agency) in &facts.passed {
+        let row: Id<Item> = tx.new_id();
+        tx.exec(
+            "INSERT INTO department_notice_passings (id, notice_id, from_agency_id, to_agency_id, reason, passed_by, passed_at)
+             VALUES ($1, $2, $3, $4, '', $5, $6)",
+            &[
+                &row, &rows.of["notices"][*notice], &rows.agencies[*agency], &rows.agencies[facts.notices[*notice].0],
+                &rows.staff[0], &PAST,
+            ],
+        )?;
+    }
     Ok(())
 }
 
@@ -179,13 +194,14 @@ fn write_seat(tx: &Tx<'_>, rows: &Rows, item: usize, at: usize, seat: &Seat) -> 
     let declined = (seat.left && at.is_multiple_of(2)).then_some(PAST);
     let removed = (seat.left && !at.is_multiple_of(2)).then_some(PAST);
     let version: i64 = if seat.current { 2 } else { 1 };
+    let part = if seat.secretary { "secretariat" } else { "member" };
     tx.exec(
         "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_at,
-             acknowledged_as, declined_at, removed_at, acknowledged_version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10)",
+             acknowledged_as, declined_at, removed_at, acknowledged_version, part)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10, $11)",
         &[
             &id, &rows.of["items"][item], &rows.staff[seat.staff], &rows.agencies[seat.agency], &rows.staff[0], &PAST,
-            &seat.acknowledged.then_some(PAST), &declined, &removed, &version,
+            &seat.acknowledged.then_some(PAST), &declined, &removed, &version, &part,
         ],
     )?;
     Ok(id)

@@ -248,6 +248,7 @@ impl Rows {
 pub(crate) fn replace(tx: &Tx<'_>, facts: &Facts) -> kernel::Result<Rows> {
     for table in [
         "look_backs",
+        "department_notice_passings",
         "department_notices",
         "conference_assignments",
         "conference_item_people",

@@ -15,7 +15,7 @@ fn advice_is_kept_under_the_name_of_whoever_gave_it() {
         seat(w, &w.tax, item, "zeimu");
         let members = live(w, item).members;
         let advise = |member, advice: &str| {
-            let form = AdviceForm { advice: advice.into() };
+            let form = AdviceForm { advice: advice.into(), version: "1".into() };
             w.act(&w.elder, move |tx, who| conferences::keep_advice(tx, who, item, member, &form))
         };
         assert!(matches!(advise(members[0].id, "早めに"), Err(Error::Stale)), "not bound yet");
@@ -25,6 +25,7 @@ fn advice_is_kept_under_the_name_of_whoever_gave_it() {
             "a member decides, and does not advise"
         );
         advise(members[0].id, "債務の整理は法テラスへ").unwrap();
+        assert!(matches!(advise(members[0].id, "早めに"), Err(Error::Stale)), "somebody else wrote since");
         let sitting = convene(w, sitting_form()).unwrap();
         place(w, sitting, item, "").unwrap();
         freeze(w, item, papers_form()).unwrap();

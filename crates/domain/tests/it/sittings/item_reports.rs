@@ -115,3 +115,121 @@ fn a_report_of_an_item_tells_of_nobody() {
         }
     });
 }
+
+/// What somebody is reminded of: the number, the day, and whether it is theirs to write.
+fn owed(w: &World<'_>, who: &Scope) -> Vec<(String, bool)> {
+    let all = w.ask(who, conferences::owed_reports).unwrap();
+    all.into_iter().map(|one| (one.due_on.to_string(), one.mine)).collect()
+}
+
+/// EDO-19: by the days of the municipality, for whoever reports, and once it is late for whoever receives.
+#[test]
+fn a_report_is_owed_by_its_day_and_late_after_it_for_both_sides() {
+    each_world(|w| {
+        w.works_by("edogawa", str::to_owned);
+        let item = over(w);
+        let day = "2026-04-24".to_owned();
+        assert_eq!(owed(w, &w.elder), [(day.clone(), true)], "14 days after the conference");
+        let shown = || w.ask(&w.elder, |tx, who| conferences::show(tx, who, item)).unwrap();
+        assert_eq!(shown().report_due_on.map(|due| due.to_string()), Some(day.clone()));
+        for other in [&w.manager, &w.tax, &w.hardship, &w.admin, &w.privacy] {
+            assert!(owed(w, other).is_empty(), "{:?}: it is not late", other.role);
+        }
+        w.at.ambient.advance(25 * 86_400);
+        let today = || w.ask(&w.elder, |_, who| Ok(who.now.day())).unwrap();
+        assert!(shown().report_overdue(today()));
+        assert_eq!(owed(w, &w.elder), [(day.clone(), true)]);
+        assert_eq!(owed(w, &w.manager), [(day, false)]);
+        let told = w.ask(&w.manager, conferences::owed_reports).unwrap();
+        let json = serde_json::to_string(&told).unwrap();
+        assert!(!json.contains("ハナ") && !json.contains("だれがどう声を"), "{json}");
+        for other in [&w.tax, &w.hardship, &w.admin, &w.privacy] {
+            assert!(owed(w, other).is_empty(), "{:?}", other.role);
+        }
+        let first =
+            |who: &Scope| w.ask(who, |tx, who| domain::home::home(tx, who, 30)).unwrap().reports.len();
+        assert_eq!((first(&w.elder), first(&w.manager), first(&w.tax)), (1, 1, 0));
+        report(w, &w.elder, item, form()).unwrap();
+        assert!(owed(w, &w.elder).is_empty() && owed(w, &w.manager).is_empty());
+        assert!(shown().report_due_on.is_none());
+    });
+}
+
+/// Whoever is barred from the people of an item is not reminded of it either.
+#[test]
+fn an_item_of_a_relative_is_not_among_the_late_ones() {
+    each_world(|w| {
+        w.works_by("edogawa", str::to_owned);
+        let item = over(w);
+        w.at.ambient.advance(25 * 86_400);
+        let staff = w.manager.staff;
+        w.at.db
+            .write(move |tx| {
+                let (id, person): (Id<Scope>, Id<Person>) = (
+                    tx.new_id(),
+                    tx.one(
+                        "SELECT min(cp.person_id) FROM case_people cp JOIN conference_items i ON i.case_id = cp.case_id WHERE i.id = $1",
+                        &[&item],
+                    )?,
+                );
+                tx.exec(
+                    "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
+                     VALUES ($1, $2, $3, 'relative', '', $2, $4, 9223372036854775807)",
+                    &[&id, &staff, &person, &tx.now()],
+                )
+            })
+            .unwrap();
+        assert!(owed(w, &w.manager).is_empty());
+    });
+}
+
+/// Where the rule asks for one for each conference, the report of the sitting tells it; where for each case, it does not.
+#[test]
+fn the_report_of_a_sitting_does_for_its_items_where_one_is_asked_for_each_conference() {
+    for per_case in [false, true] {
+        each_world(|w| {
+            let change: fn(&str) -> String = if per_case {
+                |text| {
+                    text.replacen(
+                        "report = { value = \"per_conference\"",
+                        "report = { value = \"per_case\"",
+                        1,
+                    )
+                }
+            } else {
+                str::to_owned
+            };
+            w.works_by("edogawa", change);
+            let item = over(w);
+            let sitting =
+                w.ask(&w.elder, |tx, who| conferences::show(tx, who, item)).unwrap().item.sitting.unwrap();
+            let words = ReportForm { report: "役割を決めた。次は訪問。".into() };
+            w.act(&w.elder, move |tx, who| {
+                conferences::hold(tx, who, sitting)?;
+                conferences::report(tx, who, sitting, &words)
+            })
+            .unwrap();
+            assert_eq!(owed(w, &w.elder).len(), usize::from(per_case));
+        });
+    }
+}
+
+/// No duty, no day; and no day where the rules say none.
+#[test]
+fn without_a_duty_or_without_days_nothing_is_owed() {
+    let nothing = |profile: &str, change: fn(&str) -> String| {
+        each_world(|w| {
+            w.works_by(profile, change);
+            over(w);
+            w.at.ambient.advance(100 * 86_400);
+            assert!(owed(w, &w.elder).is_empty() && owed(w, &w.manager).is_empty(), "{profile}");
+        });
+    };
+    nothing("oda-shi", str::to_owned);
+    nothing("edogawa", |text| {
+        text.replacen("report = { value = \"per_conference\"", "report = { value = \"none\"", 1)
+    });
+    nothing("edogawa", |text| {
+        text.replace("report_due_days = { value = 14, default = true }", "report_due_days = \"unset\"")
+    });
+}

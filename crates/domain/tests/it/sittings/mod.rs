@@ -6,6 +6,7 @@ mod grounds;
 mod item_reports;
 mod office;
 mod proposals;
+mod secretary;
 mod suggestions;
 mod talk;
 
@@ -20,7 +21,7 @@ use domain::consents::{self, WithdrawalForm};
 use domain::municipality::SHIPPED;
 use domain::people::Person;
 use kernel::{Error, Id, Result, Role, Scope};
-use testkit::{World, each_world, fault, faults};
+use testkit::{Home, World, each_world, fault, faults};
 
 fn convene(w: &World<'_>, form: SittingForm) -> Result<Id<Sitting>> {
     w.act(&w.elder, move |tx, who| conferences::convene(tx, who, &form))
@@ -41,18 +42,10 @@ fn place(w: &World<'_>, sitting: Id<Sitting>, item: Id<ConferenceItem>, at: &str
     w.act(&w.elder, move |tx, who| conferences::place(tx, who, sitting, &form))
 }
 
-/// A case of a mother and her son.
-struct Home {
-    mother: Id<Person>,
-    son: Id<Person>,
-    code: String,
-}
-
 fn home(w: &World<'_>) -> Home {
-    let [mother, son] = w.mother_and_son();
-    let (_, code) = w.case(&w.elder, mother);
-    w.record(&w.elder, &code, "訪問した。応答がない。");
-    Home { mother, son, code }
+    let home = w.home_of_mother();
+    w.record(&w.elder, &home.code, "訪問した。応答がない。");
+    home
 }
 
 /// An item of the statute that another person has decided on.

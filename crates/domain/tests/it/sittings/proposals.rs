@@ -8,27 +8,27 @@ use super::*;
 const NECESSITY: &str = "郵便がたまり、命の心配があるため役割を決めたい";
 
 /// A sitting of the meeting that the profile names, convened by the first agency, and who decides there.
-struct Office {
-    sitting: Id<Sitting>,
-    secretary: Scope,
+pub(super) struct Office {
+    pub(super) sitting: Id<Sitting>,
+    pub(super) secretary: Scope,
 }
 
-fn office(w: &World<'_>) -> Office {
+pub(super) fn office(w: &World<'_>) -> Office {
     w.works_by("oda-shi", str::to_owned);
     let secretary = w.somebody("jimukyoku", "elder", Role::Coordinator);
     Office { sitting: sitting_of_the_profile(w), secretary }
 }
 
-fn sitting_of_the_profile(w: &World<'_>) -> Id<Sitting> {
+pub(super) fn sitting_of_the_profile(w: &World<'_>) -> Id<Sitting> {
     let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
     convene(w, SittingForm { container: meetings[0].key.clone(), ..sitting_form() }).unwrap()
 }
 
 /// An application of an agency about its own case on somebody.
-struct Item {
-    id: Id<ConferenceItem>,
-    code: String,
-    person: Id<Person>,
+pub(super) struct Item {
+    pub(super) id: Id<ConferenceItem>,
+    pub(super) code: String,
+    pub(super) person: Id<Person>,
 }
 
 fn item(w: &World<'_>, who: &Scope, name: &str, kana: &str, birth: &str) -> Item {
@@ -46,41 +46,47 @@ fn item(w: &World<'_>, who: &Scope, name: &str, kana: &str, birth: &str) -> Item
     Item { id, code, person }
 }
 
-fn ichiro(w: &World<'_>, who: &Scope) -> Item {
+pub(super) fn ichiro(w: &World<'_>, who: &Scope) -> Item {
     item(w, who, "見本 一郎", "みほん いちろう", "S18.3.2")
 }
 
-fn propose(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>, to: &Office, reason: &str) -> Result<()> {
+pub(super) fn propose(
+    w: &World<'_>,
+    who: &Scope,
+    id: Id<ConferenceItem>,
+    to: &Office,
+    reason: &str,
+) -> Result<()> {
     let form = ProposalForm { sitting: to.sitting.to_string(), reason: reason.into() };
     w.act(who, move |tx, who| conferences::propose(tx, who, id, &form))
 }
 
-fn brought(w: &World<'_>, who: &Scope) -> Vec<Brought> {
+pub(super) fn brought(w: &World<'_>, who: &Scope) -> Vec<Brought> {
     w.ask(who, conferences::proposals).unwrap()
 }
 
-fn take_up(w: &World<'_>, who: &Scope, id: Id<Proposal>, note: &str) -> Result<()> {
+pub(super) fn take_up(w: &World<'_>, who: &Scope, id: Id<Proposal>, note: &str) -> Result<()> {
     let form = TakingForm { note: note.into(), starts_at: "14:30".into() };
     w.act(who, move |tx, who| conferences::take_up(tx, who, id, &form))
 }
 
-fn turn_down(w: &World<'_>, who: &Scope, id: Id<Proposal>, note: &str) -> Result<()> {
+pub(super) fn turn_down(w: &World<'_>, who: &Scope, id: Id<Proposal>, note: &str) -> Result<()> {
     let form = DecisionForm { note: note.into() };
     w.act(who, move |tx, who| conferences::turn_down(tx, who, id, &form))
 }
 
 /// Proposes, and the secretary takes it up.
-fn taken(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>, to: &Office) {
+pub(super) fn taken(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>, to: &Office) {
     propose(w, who, id, to, "役割を分けたい").unwrap();
     let waiting = brought(w, &to.secretary).into_iter().find(Brought::waits).unwrap();
     take_up(w, &to.secretary, waiting.id, "一機関では対応できないため").unwrap();
 }
 
-fn frozen(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>) {
+pub(super) fn frozen(w: &World<'_>, who: &Scope, id: Id<ConferenceItem>) {
     w.act(who, move |tx, who| conferences::freeze(tx, who, id, &papers_form())).unwrap();
 }
 
-fn view(w: &World<'_>, who: &Scope, sitting: Id<Sitting>) -> Result<conferences::SittingView> {
+pub(super) fn view(w: &World<'_>, who: &Scope, sitting: Id<Sitting>) -> Result<conferences::SittingView> {
     w.ask(who, |tx, who| conferences::sitting(tx, who, sitting))
 }
 

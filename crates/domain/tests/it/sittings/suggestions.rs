@@ -128,7 +128,7 @@ fn minutes_tell_who_was_to_come_and_who_came() {
         acknowledge(w, &w.hardship, item);
         w.act(&w.tax, move |tx, who| conferences::decline(tx, who, item)).unwrap();
         let first = live(w, item).members[0].id.to_string();
-        let form = PresenceForm { present: vec![first] };
+        let form = PresenceForm { present: vec![first], ..PresenceForm::default() };
         w.act(&w.elder, move |tx, who| conferences::note_presence(tx, who, item, &form)).unwrap();
         let sitting = convene(w, sitting_form()).unwrap();
         place(w, sitting, item, "").unwrap();

@@ -13,7 +13,9 @@ fn only_those_who_are_bound_are_there_take_something_on_or_are_asked() {
         let members: Vec<String> = live(w, item).members.iter().map(|m| m.id.to_string()).collect();
         let [late, bound] = [members[0].clone(), members[1].clone()];
         let there = |present: Vec<String>| {
-            let form = PresenceForm { present };
+            let noted = live(w, item).members.into_iter().filter(|member| member.present);
+            let before = noted.map(|member| member.id.to_string()).collect();
+            let form = PresenceForm { present, before };
             w.act(&w.elder, move |tx, who| conferences::note_presence(tx, who, item, &form))
         };
         assert_eq!(fault(there(vec![late.clone(), bound.clone()])), "member_not_acknowledged");
