@@ -125,4 +125,13 @@ mod tests {
         assert!(Bases::NONE.strongest().is_none() && Bases::NONE.is_empty());
         assert!(!bases.has(Basis::Emergency));
     }
+
+    #[test]
+    fn a_basis_counts_once_and_is_the_only_one_if_no_other_stands_beside_it() {
+        let law = Bases::from(Basis::Law);
+        assert_eq!(law.and(law), law);
+        assert!(!law.is_empty());
+        assert_eq!((law.only(), Bases::NONE.only()), (Some(Basis::Law), None));
+        assert_eq!(law.and(Bases::OWN).only(), None, "neither of the two");
+    }
 }

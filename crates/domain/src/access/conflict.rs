@@ -160,3 +160,17 @@ pub(crate) fn joining_opposes(tx: &Tx<'_>, kept: Id<Person>, merged: Id<Person>)
 fn any(tx: &Tx<'_>, sql: &str, params: &[&dyn store::Param]) -> Result<bool> {
     Ok(tx.opt::<i64>(sql, params)?.is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::met;
+
+    #[test]
+    fn a_name_is_met_whole_or_as_a_part_but_one_letter_only_whole() {
+        assert!(met("敵対太郎", "敵対太郎") && met("敵対太郎の父", "敵対太郎"));
+        assert!(!met("敵対", "敵対太郎") && !met("見本花", "敵対太郎"));
+        assert!(met("林", "林") && !met("小林", "林"), "half of the names hold one of one letter");
+        assert!(met("林田一", "林田"), "two letters are enough");
+        assert!(!met("敵対太郎", "") && !met("", ""), "nobody is called nothing");
+    }
+}

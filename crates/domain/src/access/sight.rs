@@ -273,6 +273,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_in_sight_is_gathered_from_the_rules_of_that_kind_and_act_and_from_no_other() {
+        for (kind, act) in [(Kind::Person, Act::List), (Kind::Case, Act::List)] {
+            let gathered = sight(kind, act);
+            let mut own = Vec::new();
+            for rule in RULES {
+                if let (Rows::Ids(rows, _), true, true) =
+                    (&rule.rows, rule.kind == kind, rule.acts.contains(&act))
+                {
+                    own.push(*rows);
+                }
+            }
+            assert!(own.len() > 1 && own.iter().all(|rows| gathered.contains(rows)), "{kind:?}");
+            let length: usize = own.iter().map(|rows| rows.len() + " UNION ALL ".len()).sum();
+            assert_eq!(gathered.len() + " UNION ALL ".len(), length, "{kind:?}: nothing besides");
+        }
+    }
+
+    #[test]
     fn what_no_rule_allows_is_refused() {
         assert_eq!(condition(Kind::Handover, Act::Export, false, false), "1 = 0");
         assert_eq!(condition(Kind::Contact, Act::List, true, true), "1 = 0");

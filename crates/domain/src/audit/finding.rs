@@ -133,3 +133,32 @@ impl Report {
         self.findings.push(Finding { wrong, from, to, seq });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_says_where_and_what_in_words() {
+        let say = |from, to, seq| Finding { wrong: Wrong::Edited, from, to, seq }.to_string();
+        assert_eq!(say(3, 3, Some(7)), "操作の記録 3行目(番号 7): 封をしたあとに書き換えられています");
+        assert_eq!(say(3, 3, None), "操作の記録 3行目: 封をしたあとに書き換えられています");
+        assert_eq!(say(3, 5, Some(7)), "操作の記録 3〜5行目: 封をしたあとに書き換えられています");
+    }
+
+    #[test]
+    fn a_stretch_of_the_same_is_one_finding_and_a_row_that_is_told_twice_keeps_its_number() {
+        let mut report = Report::default();
+        let mut add = |wrong, from, to, seq| {
+            report.add(wrong, from, to, seq);
+            report.findings.iter().map(|f| (f.wrong, f.from, f.to, f.seq)).collect::<Vec<_>>()
+        };
+        let one = vec![(Wrong::Edited, 3, 3, Some(7))];
+        assert_eq!(add(Wrong::Edited, 3, 3, Some(7)), one);
+        assert_eq!(add(Wrong::Edited, 3, 3, Some(7)), one);
+        assert_eq!(add(Wrong::Edited, 4, 4, Some(8)), [(Wrong::Edited, 3, 4, None)]);
+        assert_eq!(add(Wrong::Edited, 6, 6, None).len(), 2, "one between them is right");
+        assert_eq!(add(Wrong::Edited, 5, 5, None).len(), 3, "what lies before is told by itself");
+        assert_eq!(add(Wrong::Broken, 5, 5, None).len(), 4, "and so is something else");
+    }
+}

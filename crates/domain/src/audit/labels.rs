@@ -71,3 +71,25 @@ pub fn purpose(action: &str) -> &'static str {
         _ => "相談と支援",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_words_and_an_unknown_one_is_shown_as_it_stands() {
+        assert_eq!((action("reveal"), action("later")), ("連絡先を見た", "later"));
+        assert_eq!((kind("log"), kind("later")), ("操作の記録", "later"));
+        assert_eq!(basis("own consent later"), "所管、本人同意、later");
+        assert_eq!(basis(""), "");
+    }
+
+    #[test]
+    fn a_person_hears_what_for_by_what_was_done() {
+        let told = ["reveal", "print", "export", "search", "list", "read"].map(purpose);
+        assert_eq!(told[0], "本人や世帯への連絡");
+        assert_eq!((told[1], told[2]), ("書面での事務", "書面での事務"));
+        assert_eq!((told[3], told[4]), ("窓口や担当での確認", "窓口や担当での確認"));
+        assert_eq!((told[5], purpose("later")), ("相談と支援", "相談と支援"));
+    }
+}

@@ -195,6 +195,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_key_is_known_by_its_name_and_its_id_together() {
+        let (old, new) = (Key::new("kasane/mihon", &[1; 32]), Key::new("kasane/mihon", &[2; 32]));
+        let note = checkpoint().sign(&new);
+        let signed = |note: &str| Checkpoint::read(note, &[old.public(), new.public()]).map(|(_, by)| by);
+        assert_eq!(signed(&note), Some(Signed::Rightly), "a key that was replaced stands in nobody's way");
+        let elsewhere = note.replace("\u{2014} kasane/mihon", "\u{2014} kasane/other");
+        assert_eq!(signed(&elsewhere), Some(Signed::ByNobodyKnown));
+    }
+
+    #[test]
+    fn a_key_in_words_names_its_own_id_its_algorithm_and_somebody() {
+        let public = Key::new("kasane/mihon", &[1; 32]).public();
+        let (id, other) = (crate::staff::hex(&public.id()), "00000000");
+        let text = public.to_string();
+        assert_eq!(PublicKey::parse(&text), Some(public.clone()));
+        assert_eq!(PublicKey::parse(&text.replace(&id, other)), None, "not its id");
+        assert_eq!(PublicKey::parse(&text.replace("kasane/mihon", "kasane/other")), None, "not its name");
+        let nobody = PublicKey { name: String::new(), ..public.clone() };
+        assert_eq!(PublicKey::parse(&nobody.to_string()), None, "nobody's");
+        let mut bytes = vec![ALGORITHM + 1];
+        bytes.extend(public.verifying.as_bytes());
+        assert_eq!(PublicKey::parse(&format!("kasane/mihon+{id}+{}", base64(&bytes))), None, "not Ed25519");
+    }
+
     /// RFC 8032 §7.1, test 1: the key and the signature of nothing.
     #[test]
     fn keys_are_those_of_the_rfc() {

@@ -133,3 +133,35 @@ pub(super) fn history(notes: &str, keys: &[PublicKey], report: &mut Report) -> V
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Instant;
+
+    use super::*;
+    use crate::audit::Key;
+
+    /// The notices and the sizes that are kept of notes of these sizes, each with why it was restored.
+    fn judged(notes: &[(u64, Option<&str>)]) -> (Vec<String>, Vec<u64>) {
+        let key = Key::new("kasane/mihon", &[1; 32]);
+        let note = |(size, restored): &(u64, Option<&str>)| {
+            let restored = restored.map(str::to_owned);
+            let at = Instant(1_775_012_400_000_000);
+            let point =
+                Checkpoint { origin: "kasane/mihon".into(), size: *size, root: [9; 32], at, restored };
+            point.sign(&key) + "\n"
+        };
+        let mut report = Report::default();
+        let kept = history(&notes.iter().map(note).collect::<String>(), &[key.public()], &mut report);
+        assert!(report.findings.is_empty(), "{:?}", report.findings);
+        (report.notices, kept.iter().map(|point| point.size).collect())
+    }
+
+    #[test]
+    fn a_backup_that_lost_nothing_is_told_to_have_lost_nothing() {
+        let (notices, kept) = judged(&[(7, None), (12, None), (7, Some("ディスクの故障"))]);
+        assert_eq!(kept, [7, 7]);
+        assert!(notices.len() == 1 && notices[0].contains("8〜12行目は失われています"), "{notices:?}");
+        assert_eq!(judged(&[(7, None), (7, Some("確かめた"))]), (Vec::new(), vec![7, 7]));
+    }
+}

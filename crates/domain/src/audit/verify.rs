@@ -53,7 +53,7 @@ impl Verifier {
         }
     }
 
-    /// Goes on from a checkpoint that is taken for granted, for a look at the end of the log only.
+    /// Goes on from a checkpoint that is taken for granted, for a look at the end of the log only. Comes behind the header.
     pub fn going_on(self, tree: Tree, previous: Hash) -> Self {
         let size = tree.size();
         Self {
@@ -62,7 +62,6 @@ impl Verifier {
             tree: Some(tree),
             covered: size,
             agrees: Some(size),
-            lines: 1,
             ..self
         }
     }

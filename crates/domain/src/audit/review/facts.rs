@@ -137,7 +137,57 @@ pub(super) fn surname(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::surname;
+    use super::{Access, Entry, surname};
+
+    /// Whom and what a look is at: the person, the case.
+    fn look(
+        outcome: &str,
+        action: &str,
+        kind: &str,
+        objects: &str,
+        case: Option<&str>,
+    ) -> Option<(Option<String>, Option<String>)> {
+        let entry = Entry {
+            seq: 1,
+            at: 1,
+            request: "r".into(),
+            staff_id: "s".into(),
+            agency_id: "a".into(),
+            role: "counter_worker".into(),
+            action: action.into(),
+            kind: kind.into(),
+            objects: objects.into(),
+            case_id: case.map(str::to_owned),
+            basis: "own".into(),
+            purpose: String::new(),
+            outcome: outcome.into(),
+        };
+        Access::of(entry).map(|access| (access.person, access.case))
+    }
+
+    #[test]
+    fn a_look_is_at_one_person_or_at_a_case_and_showed_something() {
+        let (one, case) = (|id: &str| Some((Some(id.to_owned()), None)), Some((None, Some("c".to_owned()))));
+        assert_eq!(look("ok", "read", "person", "p", None), one("p"));
+        assert_eq!(look("ok", "reveal", "person", "p", None), one("p"));
+        assert_eq!(look("ok", "print", "plan", "x", Some("c")), case);
+        assert_eq!(look("ok", "read", "case", "c", Some("c")), case);
+        for (outcome, action, kind, objects, of) in [
+            ("refused", "read", "person", "p", None),
+            ("refused", "read", "case", "c", Some("c")),
+            ("ok", "list", "person", "p", None),
+            ("ok", "change", "case", "c", Some("c")),
+            ("ok", "read", "person", "p q", None),
+            ("ok", "read", "person", "", None),
+            ("ok", "read", "account", "p", None),
+        ] {
+            assert_eq!(
+                look(outcome, action, kind, objects, of),
+                None,
+                "{outcome} {action} {kind} {objects:?}"
+            );
+        }
+    }
 
     #[test]
     fn variants_of_a_surname_are_one() {

@@ -177,6 +177,8 @@ mod tests {
         facts.closed.insert("two".into(), vec![(at(9), None)]);
         assert!(closed_case(&look("one", 10), &facts) && closed_case(&look("two", 20), &facts));
         assert!(!closed_case(&look("one", 8), &facts) && !closed_case(&look("one", 13), &facts));
+        // Whoever closes or opens it looks at it in the same moment.
+        assert!(!closed_case(&look("one", 9), &facts) && !closed_case(&look("one", 12), &facts));
     }
 
     #[test]

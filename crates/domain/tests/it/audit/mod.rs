@@ -1,9 +1,11 @@
 //! The log that can be believed: sealed without missing an event, and whatever is done to it is found.
 
+mod keyfile;
 mod office;
 mod review;
 mod seal;
 mod tamper;
+mod verifier;
 
 use domain::audit::{self, Action, Event, Key, Kind, Line, Outside, Sealer, Sweep};
 use kernel::Scope;

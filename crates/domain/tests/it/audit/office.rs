@@ -5,7 +5,7 @@ use domain::audit::report::{self, DecisionForm, ReportRequest};
 use domain::audit::{self, Action, Event, EventFilter, Kind, Span};
 use domain::cases::{self, UrgentForm};
 use domain::exports::{self, ExportForm, NewRight};
-use kernel::{Error, Id, Scope};
+use kernel::{Day, Error, Id, Instant, Scope};
 use testkit::each_world;
 
 const NAME: &str = "隠岐島 波留";
@@ -346,6 +346,79 @@ fn a_breach_pack_counts_what_gave_something_out_and_says_when_many_are_concerned
         let hundred = listed(99);
         assert_eq!((hundred.persons.len(), hundred.many), (100, false), "99 of the list and one of the case");
         assert!(listed(100).many, "one more than a hundred");
+    });
+}
+
+#[test]
+fn a_breach_pack_counts_by_kind_and_finds_each_case_that_a_list_or_a_file_showed() {
+    each_world(|w| {
+        let [one, two] = ["見本 一", "見本 二"].map(|name| w.person(&w.elder, name, "みほん", "S45.5.6"));
+        let ((first, code), (second, other)) = (w.case(&w.elder, one), w.case(&w.elder, two));
+        w.at.ambient.advance(86_400);
+        w.act(&w.tax, move |tx, who| {
+            Event::new(Action::Read, Kind::Case, first).of_case(first).record(tx, who)?;
+            Event::many(Action::List, Kind::Case, [first, second]).record(tx, who)?;
+            Event::many(Action::Export, Kind::Export, [first, second]).record(tx, who)?;
+            (0..2).try_for_each(|_| Event::many(Action::List, Kind::Person, [one, two]).record(tx, who))
+        })
+        .unwrap();
+        let today = w.ask(&w.tax, |_, who| Ok(who.now.day())).unwrap();
+        let pack = breach::gather(&w.at.db, Span::days(today, today), None).unwrap();
+        let count = |key: &str, number: i64| (key.to_owned(), number);
+        let mut cases = vec![count(&code, 3), count(&other, 2)];
+        cases.sort();
+        assert_eq!((pack.accesses, pack.cases), (5, cases));
+        // Whoever sees a case sees everybody in it.
+        let mut persons = vec![count(one.as_str(), 2 + 3), count(two.as_str(), 2 + 2)];
+        persons.sort();
+        assert_eq!(pack.persons, persons);
+        let kinds = [
+            ("ケース(一覧で見た)", 1),
+            ("ケース(読んだ)", 1),
+            ("人(一覧で見た)", 2),
+            ("持ち出し(持ち出した)", 1),
+        ];
+        assert_eq!(pack.kinds, kinds.map(|(key, number)| count(key, number)));
+        assert_eq!(pack.bases, [count("所管", 5)]);
+    });
+}
+
+#[test]
+fn a_day_is_from_its_first_moment_to_the_one_before_the_next_day() {
+    each_world(|w| {
+        let (case, _) = w.case(&w.elder, w.person(&w.elder, NAME, "おきのしま はる", "S45.5.6"));
+        let day: Day = "2026-04-05".parse().unwrap();
+        let next = Instant::start_of(day.plus(1));
+        for at in [Instant::start_of(day).0 - 1, Instant::start_of(day).0, next.0 - 1, next.0] {
+            w.act(&w.tax, move |tx, who| {
+                let then = Scope { now: Instant(at), ..who.clone() };
+                Event::new(Action::Read, Kind::Case, case).of_case(case).record(tx, &then)
+            })
+            .unwrap();
+        }
+        let of = |from: Day, to: Day| breach::gather(&w.at.db, Span::days(from, to), None).unwrap().accesses;
+        assert_eq!((of(day, day), of(day.plus(1), day.plus(1)), of(day, day.plus(1))), (2, 1, 3));
+    });
+}
+
+#[test]
+fn what_was_sealed_since_is_looked_at_from_the_very_first_event_on() {
+    store::testing::each_db(domain::MIGRATIONS, |at| {
+        at.db
+            .write(|tx| {
+                tx.exec(
+                    "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)
+                     VALUES ($1, 'r', 's', 'a', 'counter_worker', 'read', 'case', 'o', NULL, 'own', '', 'ok')",
+                    &[&tx.now().0],
+                )
+            })
+            .unwrap();
+        at.ambient.advance(3_600);
+        assert_eq!(super::Office::new().seal(&at.db), 1);
+        let (number, day): (i64, Day) =
+            at.db.read(|tx| Ok((tx.one("SELECT seq FROM audit_events", &[])?, tx.now().day()))).unwrap();
+        assert_eq!(number, 1);
+        assert_eq!(breach::gather(&at.db, Span::days(day, day), None).unwrap().accesses, 1);
     });
 }
 

@@ -144,3 +144,22 @@ fn a_finding_waits_until_somebody_has_asked() {
         );
     });
 }
+
+#[test]
+fn a_look_at_a_person_of_one_s_own_surname_is_found_without_any_case() {
+    each_world(|w| {
+        let [relative, other] =
+            ["架空 太郎", "見本 花"].map(|name| w.person(&w.elder, name, "かくう", "S20.5.6"));
+        let curious = reader(w, "curious".into(), "架空 花子", &w.hardship);
+        for person in [relative, other] {
+            let who = Scope { now: at(4, 14), ..curious.clone() };
+            w.at.db
+                .write(move |tx| Event::new(Action::Reveal, Kind::Person, person).record(tx, &who))
+                .unwrap();
+        }
+        let found = review::look_through(&w.at.db, MONTH).unwrap();
+        let told: Vec<_> =
+            found.iter().map(|one| (one.rule, one.subject.clone(), one.case.clone())).collect();
+        assert_eq!(told, [(Rule::SameSurname, relative.to_string(), None)]);
+    });
+}

@@ -25,7 +25,10 @@ fn every_event_gets_its_place_and_a_signature_covers_it() {
         assert_eq!(office.verify(&w.at.db), [], "an empty log is a good log");
         events(w, &w.elder, 2_345);
         let (.., there) = sealed(w);
+        let waiting = || office.sealer(&w.at.db).waiting().unwrap();
+        assert_eq!(waiting(), there);
         assert_eq!(office.seal(&w.at.db) as i64, there);
+        assert_eq!(waiting(), 0);
         assert_eq!(sealed(w), (there, there, there));
         assert_eq!(office.seal(&w.at.db), 0, "nothing is sealed twice");
         events(w, &w.tax, 7);
@@ -36,6 +39,8 @@ fn every_event_gets_its_place_and_a_signature_covers_it() {
         assert_eq!(office.verify(&w.at.db), []);
         let report = audit::verify_recent(&w.at.db, &[office.key.public()], 5).unwrap();
         assert_eq!((found(&report), report.sealed), (vec![], 7));
+        let none = audit::verify_recent(&w.at.db, &[office.key.public()], 0).unwrap();
+        assert_eq!((found(&none), none.sealed), (vec![], 0), "nothing is looked at, and nothing is missed");
         let last = office.outside().last().unwrap().unwrap();
         assert_eq!(last.size as i64, there + 7, "the same is kept outside");
     });
@@ -63,7 +68,8 @@ fn an_event_that_is_committed_late_is_not_missed() {
         w.act(&w.elder, |tx, _| tx.exec("UPDATE audit_events SET seq = 1000000 WHERE seq = -1", &[]))
             .unwrap();
         w.act(&w.elder, back).unwrap();
-        assert_eq!(office.seal(&w.at.db), 1, "the late one, and only that");
+        w.at.ambient.advance(59 * 60);
+        assert_eq!(office.seal(&w.at.db), 1, "the late one, and only that, up to an hour later");
         let (links, top, there) = sealed(w);
         assert_eq!((links, top), (there, there));
         assert_eq!(before as i64 + 1, there);
@@ -191,6 +197,33 @@ fn the_sealer_stops_where_the_database_is_older_than_what_it_signed() {
             report.notices
         );
     });
+}
+
+/// A backup from before the first signature: outside stands a note of nothing, and the log begins behind it.
+#[test]
+fn a_log_begins_anew_behind_a_note_that_there_is_nothing() {
+    each_world(|w| {
+        let office = Office::new();
+        office.sealer(&w.at.db).restored("最初のバックアップに戻した").unwrap();
+        assert_eq!(office.outside().last().unwrap().unwrap().size, 0);
+        events(w, &w.elder, 5);
+        assert!(office.seal(&w.at.db) >= 5);
+        assert_eq!(office.verify(&w.at.db), []);
+    });
+}
+
+#[test]
+fn outside_stand_all_keys_that_were_ever_used_once_each_and_what_cannot_be_read_is_not_taken_for_nothing() {
+    let (office, other) = (Office::new(), domain::audit::Key::new("kasane/mihon", &[8; 32]));
+    let open = |key: &domain::audit::Key| audit::Outside::open(office.folder.path(), &key.public()).unwrap();
+    for key in [&office.key, &office.key, &other, &office.key] {
+        open(key);
+    }
+    assert_eq!(open(&other).keys().unwrap(), [office.key.public(), other.public()]);
+    assert_eq!(open(&other).notes().unwrap(), "", "none yet");
+    std::fs::create_dir(office.folder.path().join("checkpoints.txt")).unwrap();
+    assert!(matches!(open(&other).notes(), Err(Error::Unwritable(_))));
+    assert!(open(&other).last().is_err());
 }
 
 #[test]

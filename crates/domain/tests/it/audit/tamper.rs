@@ -20,7 +20,7 @@ fn from_env(name: &str, usual: u64) -> u64 {
 }
 
 /// Chance that can be repeated.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -36,16 +36,16 @@ impl Dice {
 }
 
 /// A log with several checkpoints, as it was exported, and its notes outside.
-struct Log {
-    lines: Vec<Line>,
-    outside: String,
-    key: Key,
+pub(super) struct Log {
+    pub(super) lines: Vec<Line>,
+    pub(super) outside: String,
+    pub(super) key: Key,
     /// Sizes of the checkpoints, with 0 before them.
     sizes: Vec<u64>,
 }
 
 impl Log {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let (at, office) = (testing::sqlite(domain::MIGRATIONS).unwrap(), Office::new());
         let sql = "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)
                    VALUES ($1, $2, $3, 'elder', 'counter_worker', 'read', 'case', $2, $4, 'own', '電話の「前」に', 'ok')";
@@ -98,15 +98,15 @@ struct Tampered {
     within: (u64, u64),
 }
 
-fn write(lines: &[Line]) -> String {
+pub(super) fn write(lines: &[Line]) -> String {
     lines.iter().map(|line| line.write() + "\n").collect()
 }
 
-fn row_at(lines: &[Line], row: u64) -> usize {
+pub(super) fn row_at(lines: &[Line], row: u64) -> usize {
     lines.iter().position(|line| matches!(line, Line::Sealed { n, .. } if *n == row)).unwrap()
 }
 
-fn event(line: &mut Line) -> &mut Entry {
+pub(super) fn event(line: &mut Line) -> &mut Entry {
     match line {
         Line::Sealed { event: Some(event), .. } => event,
         other => panic!("no event: {other:?}"),
@@ -114,7 +114,7 @@ fn event(line: &mut Line) -> &mut Entry {
 }
 
 /// The same event with one field changed.
-fn change(entry: &mut Entry, dice: &mut Dice) {
+pub(super) fn change(entry: &mut Entry, dice: &mut Dice) {
     match dice.below(6) {
         0 => entry.staff_id.push('x'),
         1 => entry.at += 1 + dice.below(1_000_000) as i64,
@@ -145,7 +145,7 @@ fn renew(lines: &mut [Line]) {
 }
 
 /// Signs everything anew with `key`.
-fn resign(lines: &mut [Line], key: &Key) {
+pub(super) fn resign(lines: &mut [Line], key: &Key) {
     renew(lines);
     let mut tree = Tree::default();
     for line in lines.iter_mut() {
@@ -161,7 +161,7 @@ fn resign(lines: &mut [Line], key: &Key) {
     }
 }
 
-fn fix_end(lines: &mut Vec<Line>) {
+pub(super) fn fix_end(lines: &mut Vec<Line>) {
     lines.retain(|line| !matches!(line, Line::End(_)));
     lines.push(Line::End(lines.len() as u64));
 }
