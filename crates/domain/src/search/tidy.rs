@@ -28,7 +28,11 @@ impl Tidy {
             return Ok(());
         }
         for _ in 0..STEPS {
-            self.db.write(|tx| dialect::search_tidy(tx).map_or(Ok(()), |sql| tx.exec(sql, &[])))?;
+            let stepped =
+                self.db.write(|tx| dialect::search_tidy(tx).map(|sql| tx.exec(sql, &[])).transpose())?;
+            if stepped.is_none() {
+                break;
+            }
             rest();
         }
         self.seen = newest;
