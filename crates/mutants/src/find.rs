@@ -252,24 +252,12 @@ mod tests {
 
     /// The words of every wrap, with the marked mutants numbered in their order.
     fn found(source: &str, wanted: &[(Genre, &str)]) -> (Vec<String>, usize) {
-        let mutants: Vec<Mutant> = wanted.iter().map(|(genre, text)| mutant(source, *genre, text)).collect();
+        let mutants: Vec<Mutant> =
+            wanted.iter().map(|(genre, text)| Mutant::at(source, *genre, text, "")).collect();
         let found = places(source, mutants.iter().enumerate()).unwrap();
         let words =
             |wrap: &Wrap| format!("{:?} {:?} {}", wrap.way, wrap.mutants, &source[wrap.range.clone()]);
         (found.wraps.iter().map(words).collect(), found.impossible.len())
-    }
-
-    fn mutant(source: &str, genre: Genre, text: &str) -> Mutant {
-        let at = source.find(text).unwrap();
-        Mutant {
-            file: String::new(),
-            line: 1,
-            change: String::new(),
-            place: String::new(),
-            genre,
-            range: at..at + text.len(),
-            replacement: String::new(),
-        }
     }
 
     use Genre::{BinaryOperator, FnValue, MatchArm, MatchArmGuard, StructField, UnaryOperator};

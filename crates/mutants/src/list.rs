@@ -152,6 +152,23 @@ fn marked(source: &str, range: Range<usize>) -> String {
 }
 
 #[cfg(test)]
+impl Mutant {
+    /// The first place of a source that says `text`.
+    pub(crate) fn at(source: &str, genre: Genre, text: &str, replacement: &str) -> Self {
+        let at = source.find(text).unwrap();
+        Self {
+            file: String::new(),
+            line: 1,
+            change: String::new(),
+            place: String::new(),
+            genre,
+            range: at..at + text.len(),
+            replacement: replacement.into(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

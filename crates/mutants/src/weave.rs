@@ -129,19 +129,6 @@ mod tests {
     use crate::find::places;
     use crate::list::Genre;
 
-    fn mutant(source: &str, genre: Genre, text: &str, replacement: &str) -> Mutant {
-        let at = source.find(text).unwrap();
-        Mutant {
-            file: String::new(),
-            line: 1,
-            change: String::new(),
-            place: String::new(),
-            genre,
-            range: at..at + text.len(),
-            replacement: replacement.into(),
-        }
-    }
-
     fn woven(source: &str, mutants: &[Mutant]) -> Woven {
         let found = places(source, mutants.iter().enumerate()).unwrap();
         let woven = weave(source, &found.wraps, mutants);
@@ -156,7 +143,7 @@ mod tests {
     #[test]
     fn a_body_returns_early() {
         let source = "fn f() -> u8 { a(); b() }";
-        let mutants = ["0", "1"].map(|value| mutant(source, Genre::FnValue, "a(); b()", value));
+        let mutants = ["0", "1"].map(|value| Mutant::at(source, Genre::FnValue, "a(); b()", value));
         assert_eq!(
             text(source, &mutants),
             "fn f() -> u8 { if on(0) { return 0; } if on(1) { return 1; } a(); b() }"
@@ -167,9 +154,9 @@ mod tests {
     fn an_operator_chooses_and_what_stands_in_it_is_not_woven_twice() {
         let source = "fn f() { x = a && !b || c; }";
         let mutants = [
-            mutant(source, Genre::BinaryOperator, "&&", "||"),
-            mutant(source, Genre::UnaryOperator, "!", ""),
-            mutant(source, Genre::BinaryOperator, "||", "&&"),
+            Mutant::at(source, Genre::BinaryOperator, "&&", "||"),
+            Mutant::at(source, Genre::UnaryOperator, "!", ""),
+            Mutant::at(source, Genre::BinaryOperator, "||", "&&"),
         ];
         assert_eq!(
             text(source, &mutants),
@@ -182,10 +169,10 @@ mod tests {
     fn an_arm_a_guard_and_a_field_are_left_out() {
         let source = "fn f() { match a { 1 => T { b: 1, ..c }, n if n > d => e, _ => g } }";
         let mutants = [
-            mutant(source, Genre::MatchArm, "1 => T { b: 1, ..c },", ""),
-            mutant(source, Genre::StructField, "b: 1,", ""),
-            mutant(source, Genre::MatchArmGuard, "n > d", "true"),
-            mutant(source, Genre::BinaryOperator, "> d", "< d"),
+            Mutant::at(source, Genre::MatchArm, "1 => T { b: 1, ..c },", ""),
+            Mutant::at(source, Genre::StructField, "b: 1,", ""),
+            Mutant::at(source, Genre::MatchArmGuard, "n > d", "true"),
+            Mutant::at(source, Genre::BinaryOperator, "> d", "< d"),
         ];
         assert_eq!(
             text(source, &mutants),
@@ -198,9 +185,9 @@ mod tests {
     fn a_mutant_around_a_body_with_mutants_keeps_them() {
         let source = "fn f() -> bool { a.any(|x| x == b) && c }";
         let mutants = [
-            mutant(source, Genre::FnValue, "a.any(|x| x == b) && c", "true"),
-            mutant(source, Genre::BinaryOperator, "&&", "||"),
-            mutant(source, Genre::BinaryOperator, "==", "!="),
+            Mutant::at(source, Genre::FnValue, "a.any(|x| x == b) && c", "true"),
+            Mutant::at(source, Genre::BinaryOperator, "&&", "||"),
+            Mutant::at(source, Genre::BinaryOperator, "==", "!="),
         ];
         assert_eq!(
             text(source, &mutants),
@@ -213,8 +200,8 @@ mod tests {
     fn an_error_is_the_fault_of_the_innermost() {
         let source = "fn f() -> u8 { (a - b) * c }";
         let mutants = [
-            mutant(source, Genre::BinaryOperator, "*", "/"),
-            mutant(source, Genre::BinaryOperator, "- b", "+ b"),
+            Mutant::at(source, Genre::BinaryOperator, "*", "/"),
+            Mutant::at(source, Genre::BinaryOperator, "- b", "+ b"),
         ];
         let woven = woven(source, &mutants);
         let fault = |words: &str| woven.fault(woven.text.find(words).unwrap()).cloned();
