@@ -104,6 +104,9 @@ pub fn findings(tx: &Tx<'_>) -> Result<Vec<String>> {
                      AND b.status = 'taken'))"),
         ("notices of departments that were dealt with by nobody, or that wait although somebody dealt with them", "SELECT count(*)
              FROM department_notices WHERE (status = 'handled') <> (answered_at IS NOT NULL AND answered_by IS NOT NULL)"),
+        ("notices of departments that lie elsewhere than where they were passed on to", "SELECT count(*) FROM department_notices d
+             WHERE d.to_agency_id <> (SELECT o.to_agency_id FROM department_notice_passings o WHERE o.notice_id = d.id
+                 ORDER BY o.passed_at DESC, o.id DESC LIMIT 1)"),
         ("packs of counts that share days, so that their difference tells what they mask", "SELECT count(*) FROM committee_packs a
              JOIN committee_packs b ON a.id <> b.id AND a.from_on <= b.to_on AND b.from_on <= a.to_on"),
         ("cases created without an event", "SELECT count(*) FROM cases c WHERE NOT EXISTS

@@ -22,6 +22,7 @@ use store::Tx;
 use store::testing::{self, TestDb};
 
 mod said;
+mod sides;
 
 pub use dice::Dice;
 pub use home::Home;

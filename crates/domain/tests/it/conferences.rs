@@ -191,16 +191,7 @@ fn the_system_s_administrator_and_the_other_side_are_never_members() {
         invite(w, item.id, "zeimu").unwrap();
         acknowledge(w, &w.tax, item.id).unwrap();
         assert!(reads(w, &w.tax, item.id));
-        let (person, agency) = (item.person, w.tax.agency);
-        w.act(&w.elder, move |tx, who| {
-            let id: Id<Item> = tx.new_id();
-            tx.exec(
-                "INSERT INTO adverse_parties (id, protected_id, agency_id, name, name_key, recorded_by, recorded_at, until_at)
-                 VALUES ($1, $2, $3, '', '', $4, $5, 9223372036854775807)",
-                &[&id, &person, &agency, &who.staff, &who.now],
-            )
-        })
-        .unwrap();
+        w.oppose(w.tax.agency, item.person);
         assert!(!reads(w, &w.tax, item.id), "the prohibition beats the conference");
         assert_eq!(refused("zeimu"), "invite_not_possible");
     });

@@ -278,18 +278,8 @@ fn nobody_of_the_other_side_is_asked_and_nobody_is_told_why() {
         let person = w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.2");
         let (_, code) = w.case(&w.elder, person);
         w.custodian(&at.council);
-        let agency = at.city.agency;
-        w.at.db
-            .write(move |tx| {
-                let id: Id<Scope> = tx.new_id();
-                tx.exec(
-                    "INSERT INTO adverse_parties (id, protected_id, agency_id, name, name_key, recorded_by, recorded_at, until_at)
-                     SELECT $1, $2, $3, '', '', s.id, $4, $5 FROM staff s WHERE s.login = 'renkei'",
-                    &[&id, &person, &agency, &tx.now(), &kernel::Instant(i64::MAX)],
-                )
-            })
-            .unwrap();
-        let to = RequestForm { to_agency: agency.to_string(), ..form() };
+        w.oppose(at.city.agency, person);
+        let to = RequestForm { to_agency: at.city.agency.to_string(), ..form() };
         assert_eq!(faults(ask(w, &w.elder, Some(&code), to)), ["to_agency"]);
         let id = ask(w, &w.elder, Some(&code), form()).unwrap();
         assert!(received(w, &at.city).is_empty());

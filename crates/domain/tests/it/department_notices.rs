@@ -5,7 +5,7 @@ use domain::department_notices::{
     self, DepartmentNotice, HandlingForm, NoticeForm, NoticeView, PassingForm, Receipt, ReceiptLine,
     TakeUpForm,
 };
-use domain::{home, protections};
+use domain::{home, housekeeping, protections};
 use kernel::{Error, Id, Result, Role, Scope};
 use testkit::{World, each_world, fault, faults};
 
@@ -266,16 +266,7 @@ fn a_notice_follows_the_rules_of_the_person_whom_it_concerns() {
         assert_eq!(show(w, &w.elder, id).unwrap().reached_by, "");
         let tied = w.somebody("shinzoku", "elder", Role::OutreachWorker);
         assert!(show(w, &tied, id).is_ok());
-        let staff = tied.staff;
-        w.act(&w.elder, move |tx, who| {
-            let row: Id<Scope> = tx.new_id();
-            tx.exec(
-                "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
-                 VALUES ($1, $2, $3, 'relative', '', $2, $4, 9223372036854775807)",
-                &[&row, &staff, &mother, &who.now],
-            )
-        })
-        .unwrap();
+        w.tie(&tied, mother);
         assert!(matches!(show(w, &tied, id), Err(Error::NotFound)));
         assert!(w.ask(&tied, department_notices::received).unwrap().is_empty());
         assert!(show(w, &w.elder, id).is_ok());
@@ -356,6 +347,25 @@ fn a_notice_that_came_back_has_been_with_both() {
         handle(w, &w.elder, id, "訪ねた").unwrap();
         assert_eq!(fault(pass_on(w, &w.elder, id, &w.hardship, "くらしの相談のため")), "notice_is_handled");
         assert_eq!(passed_on(w, &w.elder).len(), 1);
+    });
+}
+
+#[test]
+fn the_look_at_the_rows_finds_a_notice_that_lies_elsewhere_than_it_went() {
+    each_world(|w| {
+        let id = sent(w, &w.tax, form(w));
+        pass_on(w, &w.elder, id, &w.hardship, "くらしの相談のため").unwrap();
+        let lay = |who: &Scope| {
+            let agency = who.agency;
+            let sql = "UPDATE department_notices SET to_agency_id = $2 WHERE id = $1";
+            w.at.db.write(move |tx| tx.exec_one(sql, &[&id, &agency])).unwrap();
+            w.at.db.read(housekeeping::findings).unwrap()
+        };
+        assert_eq!(
+            lay(&w.elder),
+            ["1 notices of departments that lie elsewhere than where they were passed on to"]
+        );
+        assert!(lay(&w.hardship).is_empty());
     });
 }
 

@@ -1,6 +1,6 @@
 use domain::cases;
 use domain::cases::handover::{self, Acceptance, HandoverForm, Progress, Side};
-use kernel::Error;
+use kernel::{Error, Role, Scope};
 use testkit::each_world;
 
 #[test]
@@ -128,6 +128,24 @@ fn a_handover_exists_for_its_two_sides_only() {
             )),
             Err(Error::NotFound)
         ));
+    });
+}
+
+#[test]
+fn what_waits_is_counted_for_the_receiver_and_not_for_a_relative_there() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 二郎", "みほん じろう", "S45.5.6");
+        let (_, code) = w.case(&w.elder, person);
+        let form = w.handover_form(&w.hardship);
+        let id = w.act(&w.elder, move |tx, who| handover::send(tx, who, &code, &form)).unwrap();
+        let kin = w.somebody("shinzoku", "hardship", Role::CounterWorker);
+        let waits = |who: &Scope| w.ask(who, |tx, who| handover::count_waiting(tx, who)?.all()).unwrap()[0];
+        assert_eq!([&w.elder, &w.hardship, &kin, &w.tax].map(waits), [0, 1, 1, 0]);
+        w.tie(&kin, person);
+        assert_eq!([&w.hardship, &kin].map(waits), [1, 0]);
+        let answer = Acceptance { owner: "鈴木".into(), ..Default::default() };
+        w.act(&w.hardship, move |tx, who| handover::accept(tx, who, id, &answer)).unwrap();
+        assert_eq!(waits(&w.hardship), 0, "whoever answered has done their part");
     });
 }
 

@@ -1,6 +1,5 @@
 //! 相手方 and 利害関係: whoever stands on the other side is recognised by their account, their household and their name.
 
-use domain::cases::Case;
 use domain::consents::{self, ConsentForm};
 use domain::emergency::{self, EmergencyForm};
 use domain::people::Person;
@@ -33,20 +32,6 @@ fn outside(name: &str) -> AdverseForm {
     AdverseForm { kind: "outside".into(), name: name.into(), ..AdverseForm::default() }
 }
 
-/// Somebody declares a tie, as it stands after years in which they do not see the person any more.
-fn tied(w: &World<'_>, who: &Scope, person: Id<Person>) {
-    let staff = who.staff;
-    w.act(&w.admin, move |tx, who| {
-        let id: Id<Case> = tx.new_id();
-        tx.exec(
-            "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
-             VALUES ($1, $2, $3, 'relative', '', $2, $4, 9223372036854775807)",
-            &[&id, &staff, &person, &who.now],
-        )
-    })
-    .unwrap();
-}
-
 fn hurries(w: &World<'_>, who: &Scope, code: &str) -> kernel::Result<String> {
     let form = EmergencyForm {
         case: code.into(),
@@ -64,14 +49,14 @@ fn not_even_an_emergency_opens_a_case_to_somebody_who_stands_on_the_other_side()
         let worker = |login| w.somebody(login, "tax", Role::CounterWorker);
         let (friend, himself, sister) = (worker("shiriai"), worker("otto"), worker("imouto"));
         let (neighbour, nobody) = (worker("kinjo"), worker("tanin"));
-        tied(w, &friend, a.woman);
+        w.tie(&friend, a.woman);
         kept_away(
             w,
             a.woman,
             AdverseForm { kind: "staff".into(), login: "otto".into(), ..AdverseForm::default() },
         );
-        tied(w, &sister, a.man);
-        tied(w, &neighbour, a.mother);
+        w.tie(&sister, a.man);
+        w.tie(&neighbour, a.mother);
         for (who, why) in [
             (&friend, "a tie with her"),
             (&himself, "the other side works here"),

@@ -348,28 +348,10 @@ fn a_worker_s_own_family_and_the_adverse_side_see_nothing() {
     each_world(|w| {
         let f = family(w);
         w.invite(&w.elder, f.case, w.hardship.agency);
-        let row = |sql: &'static str, who: &Scope, person: Id<people::Person>| {
-            let (staff, agency) = (who.staff, who.agency);
-            w.act(&w.elder, move |tx, who| {
-                let id: Id<Family> = tx.new_id();
-                tx.exec(sql, &[&id, &staff, &agency, &person, &who.now])
-            })
-            .unwrap();
-        };
-        row(
-            "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
-             SELECT $1, $2, $4, 'relative', coalesce($3, ''), $2, $5, 9223372036854775807",
-            &w.elder,
-            f.son,
-        );
+        w.tie(&w.elder, f.son);
         assert!(w.ask(&w.elder, |tx, who| cases::show(tx, who, &f.code, None)).is_err(), "the son is family");
         assert!(w.ask(&w.hardship, |tx, who| cases::show(tx, who, &f.code, None)).is_ok());
-        row(
-            "INSERT INTO adverse_parties (id, protected_id, agency_id, name, name_key, recorded_by, recorded_at, until_at)
-             VALUES ($1, $4, $3, '', '', $2, $5, 9223372036854775807)",
-            &w.tax,
-            f.mother,
-        );
+        w.oppose(w.tax.agency, f.mother);
         let form = w.consent_form(f.mother, &[w.tax.agency]);
         let code = f.code.clone();
         let refused = w.act(&w.hardship, move |tx, who| consents::give(tx, who, &code, &form)).unwrap_err();

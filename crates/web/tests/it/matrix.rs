@@ -187,16 +187,7 @@ fn setting<'a>(w: &'a World<'a>) -> Setting<'a> {
     let colleague = s.worker("urgent", Role::OutreachWorker);
     s.relate("緊急に開いた人の同僚", &colleague, NONE, &[]);
     let tied = s.worker("elder", Role::OutreachWorker);
-    let staff = tied.staff;
-    w.act(&w.elder, move |tx, who| {
-        let id: Id<Relation> = tx.new_id();
-        tx.exec(
-            "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
-             VALUES ($1, $2, $3, 'relative', '', $2, $4, 9223372036854775807)",
-            &[&id, &staff, &son, &who.now],
-        )
-    })
-    .unwrap();
+    w.tie(&tied, son);
     s.relate("息子の親族である職員", &tied, NONE, &[]);
     s.relate("無関係の窓口", &w.tax, NONE, &[]);
     s.relate("管理職", &w.manager, NONE, &[]);

@@ -162,23 +162,9 @@ fn an_item_of_a_relative_is_not_among_the_late_ones() {
         w.works_by("edogawa", str::to_owned);
         let item = over(w);
         w.at.ambient.advance(25 * 86_400);
-        let staff = w.manager.staff;
-        w.at.db
-            .write(move |tx| {
-                let (id, person): (Id<Scope>, Id<Person>) = (
-                    tx.new_id(),
-                    tx.one(
-                        "SELECT min(cp.person_id) FROM case_people cp JOIN conference_items i ON i.case_id = cp.case_id WHERE i.id = $1",
-                        &[&item],
-                    )?,
-                );
-                tx.exec(
-                    "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
-                     VALUES ($1, $2, $3, 'relative', '', $2, $4, 9223372036854775807)",
-                    &[&id, &staff, &person, &tx.now()],
-                )
-            })
-            .unwrap();
+        let people = "SELECT min(cp.person_id) FROM case_people cp JOIN conference_items i ON i.case_id = cp.case_id WHERE i.id = $1";
+        let person = w.ask(&w.manager, |tx, _| tx.one(people, &[&item])).unwrap();
+        w.tie(&w.manager, person);
         assert!(owed(w, &w.manager).is_empty());
     });
 }

@@ -248,31 +248,11 @@ fn nobody_who_is_barred_from_the_people_of_an_item_hears_of_it() {
         let it = ichiro(w, &w.hardship);
         propose(w, &w.hardship, it.id, &office, "役割を分けたい").unwrap();
         let proposal = brought(w, &office.secretary)[0].id;
-        let (staff, person, agency) = (office.secretary.staff, it.person, office.secretary.agency);
-        let rest = "recorded_by, recorded_at, until_at) VALUES ($1, $2, $3,";
-        let tie = format!(
-            "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, {rest} 'relative', '', $2, $4, $5)"
-        );
-        let (from, forever) = (store::testing::NOON, kernel::Instant(i64::MAX));
-        w.at.db
-            .write(move |tx| {
-                let id: Id<Item> = tx.new_id();
-                tx.exec(&tie, &[&id, &staff, &person, &from, &forever])
-            })
-            .unwrap();
+        w.tie(&office.secretary, it.person);
         assert!(brought(w, &office.secretary).is_empty());
         assert!(matches!(take_up(w, &office.secretary, proposal, "必要"), Err(Error::NotFound)));
         let other = item(w, &w.hardship, "例示 次郎", "れいじ じろう", "S30");
-        let side = other.person;
-        let party = format!(
-            "INSERT INTO adverse_parties (id, protected_id, agency_id, name, name_key, {rest} '', '', $4, $5, $6)"
-        );
-        w.at.db
-            .write(move |tx| {
-                let id: Id<Item> = tx.new_id();
-                tx.exec(&party, &[&id, &side, &agency, &staff, &from, &forever])
-            })
-            .unwrap();
+        w.oppose(office.secretary.agency, other.person);
         let refused = faults(propose(w, &w.hardship, other.id, &office, "役割を分けたい"));
         assert_eq!(refused, [("sitting".into(), "invite_not_possible")]);
     });

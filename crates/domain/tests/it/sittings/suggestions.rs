@@ -100,17 +100,7 @@ fn nobody_is_suggested_who_cannot_be_invited() {
         w.consent(&w.elder, &h.code, w.consent_form(h.mother, &[w.tax.agency]));
         let consented = bring(w, &h.code, consented_form(&[h.mother])).unwrap();
         assert_eq!(names(w, consented, true), ["税務課【架空】"], "as far as the consent reaches");
-        let (person, agency, staff) = (h.mother, w.tax.agency, w.elder.staff);
-        w.at.db
-            .write(move |tx| {
-                let id: Id<Suggested> = tx.new_id();
-                tx.exec(
-                    "INSERT INTO adverse_parties (id, protected_id, agency_id, name, name_key, recorded_by, recorded_at, until_at)
-                     VALUES ($1, $2, $3, '', '', $4, $5, 9223372036854775807)",
-                    &[&id, &person, &agency, &staff, &tx.now()],
-                )
-            })
-            .unwrap();
+        w.oppose(w.tax.agency, h.mother);
         let statute = by_statute(w, &h.code);
         assert_eq!(names(w, statute, true), ["自立相談支援機関【架空】"], "not the other side");
     });
