@@ -2,7 +2,7 @@ use kernel::{Agency, Day, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Param, Row, Tx, row};
 
-use super::{ConferenceItem, Status, decide, item};
+use super::{ConferenceItem, Status, item};
 use crate::access::{self, Act, Bases, Eye};
 use crate::municipality::{DutyCycle, Profile};
 
@@ -101,7 +101,7 @@ impl FromRow for Found {
 }
 
 /// Applications by a condition on items `i`.
-pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Application>> {
+fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Application>> {
     let found: Vec<Found> = tx.all(
         &format!(
             "SELECT {}, o.name, i.due_on FROM conference_items i JOIN agencies a ON a.id = i.agency_id
@@ -118,12 +118,41 @@ pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Res
         .collect()
 }
 
+/// An application that waits for an answer of the agency `$2`, and that the person `$1` never applied for.
+const WAITS: &str = "i.status IN ('requested', 'consulted') AND i.requested_by <> $1
+    AND (i.office_id IS NULL OR i.office_id = $2) AND NOT EXISTS (SELECT 1 FROM conference_steps w
+        WHERE w.item_id = i.id AND w.step = 'requested' AND w.staff_id = $1)";
+
+/// Applications that wait for a decision: number, agency and reasons, and nobody's name. Where the municipality names the
+/// office to which they go, they are seen there and nowhere else.
+///
+/// # Errors
+/// Those of the database.
+pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
+    if !access::decides(tx, who)? {
+        return Ok(Vec::new());
+    }
+    let condition = format!("{WAITS} ORDER BY i.due_on NULLS LAST, i.requested_at, i.id LIMIT 50");
+    let found = select(tx, &condition, &[&who.staff, &who.agency])?;
+    listed(tx, who, &found)?;
+    Ok(found)
+}
+
+/// Whether an application is somebody's to answer.
+pub(super) fn may_answer(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<bool> {
+    let known: Option<i64> = tx.opt(
+        &format!("SELECT 1 FROM conference_items i WHERE i.id = $3 AND {WAITS}"),
+        &[&who.staff, &who.agency, &id],
+    )?;
+    Ok(access::decides(tx, who)? && known.is_some())
+}
+
 /// Applications of one's own agency and those that wait for one's answer, until they are decided; the first one due first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn applications(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
-    let mut all = decide::waiting(tx, who)?;
+    let mut all = waiting(tx, who)?;
     for own in own(tx, who)? {
         if all.iter().all(|known| known.item.id != own.item.id) {
             all.push(own);
@@ -146,7 +175,7 @@ fn own(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
     Ok(found)
 }
 
-pub(super) fn listed(tx: &Tx<'_>, who: &Scope, found: &[Application]) -> Result<()> {
+fn listed(tx: &Tx<'_>, who: &Scope, found: &[Application]) -> Result<()> {
     let items: Vec<ConferenceItem> = found.iter().map(|one| one.item.clone()).collect();
     item::listed(tx, who, &items, Bases::OWN)
 }

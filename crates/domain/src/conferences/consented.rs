@@ -2,7 +2,7 @@ use kernel::{Code, Day, Error, Id, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
-use super::{ConferenceItem, Ground, Purpose, Status, item, rule};
+use super::{ConferenceItem, Ground, Purpose, Status, rule, sitting};
 use crate::access::{self, Act};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
@@ -136,7 +136,7 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &ConsentedForm) -> Resu
     if names_others(tx, case, &people, &question)? {
         faults.add("question", message::name_without_consent());
     }
-    let meets_on = item::future_day(&mut faults, &form.meets_on, today);
+    let meets_on = sitting::future_day(&mut faults, &form.meets_on, today);
     let previous = previous(tx, who, case, &form.previous, &mut faults)?;
     faults.done()?;
     let (Some(purpose), Some(meets_on)) = (purpose, meets_on) else { return Err(Error::NotFound) };

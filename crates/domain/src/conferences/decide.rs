@@ -2,10 +2,9 @@ use kernel::{Day, Error, Id, Result, Scope};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::application::{self, Application};
-use super::{ConferenceItem, Status};
+use super::{ConferenceItem, Status, application};
 use crate::audit::{Action, Event, Kind};
-use crate::{Choice as _, Faults, access, installed};
+use crate::{Choice as _, Faults, installed};
 
 /// What whoever decides writes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -13,26 +12,6 @@ use crate::{Choice as _, Faults, access, installed};
 pub struct DecisionForm {
     /// Why so.
     pub note: String,
-}
-
-/// An application that waits for an answer of the agency `$2`, and that the person `$1` never applied for.
-const WAITS: &str = "i.status IN ('requested', 'consulted') AND i.requested_by <> $1
-    AND (i.office_id IS NULL OR i.office_id = $2) AND NOT EXISTS (SELECT 1 FROM conference_steps w
-        WHERE w.item_id = i.id AND w.step = 'requested' AND w.staff_id = $1)";
-
-/// Applications that wait for a decision: number, agency and reasons, and nobody's name. Where the municipality names the
-/// office to which they go, they are seen there and nowhere else.
-///
-/// # Errors
-/// Those of the database.
-pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<Application>> {
-    if !access::decides(tx, who)? {
-        return Ok(Vec::new());
-    }
-    let condition = format!("{WAITS} ORDER BY i.due_on NULLS LAST, i.requested_at, i.id LIMIT 50");
-    let found = application::select(tx, &condition, &[&who.staff, &who.agency])?;
-    application::listed(tx, who, &found)?;
-    Ok(found)
 }
 
 /// Notes the consultation before the decision (事前協議, EDO-18).
@@ -84,15 +63,6 @@ fn decide(
     led(tx, who, id, status, &note)
 }
 
-/// Whether an application is somebody's to answer.
-pub(super) fn may_answer(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<bool> {
-    let known: Option<i64> = tx.opt(
-        &format!("SELECT 1 FROM conference_items i WHERE i.id = $3 AND {WAITS}"),
-        &[&who.staff, &who.agency, &id],
-    )?;
-    Ok(access::decides(tx, who)? && known.is_some())
-}
-
 /// Passes for whoever answers an application, with what was written.
 fn judge(
     tx: &Tx<'_>,
@@ -101,7 +71,7 @@ fn judge(
     label: &str,
     form: &DecisionForm,
 ) -> Result<String> {
-    if !may_answer(tx, who, id)? {
+    if !application::may_answer(tx, who, id)? {
         Event::new(Action::Change, Kind::Conference, id).refused().record(tx, who)?;
         return Err(Error::NotFound);
     }

@@ -4,7 +4,7 @@
 use kernel::{Error, Id, Result, Scope, fold, message};
 use store::Tx;
 
-use super::{ConferenceItem, Ground, consented, item, member};
+use super::{ConferenceItem, Ground, consented, member, seats};
 use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
@@ -107,7 +107,7 @@ fn known(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<String>> {
          UNION SELECT p.kana FROM conference_item_people ip JOIN people p ON p.id = ip.person_id WHERE ip.item_id = $1",
         &[&id],
     )?;
-    for member in item::members(tx, id)? {
+    for member in seats::members(tx, id)? {
         known.extend([member.staff_name, member.agency_name]);
     }
     Ok(known.iter().map(|name| fold::text(name)).collect())

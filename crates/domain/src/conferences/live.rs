@@ -5,7 +5,7 @@ use store::{Tx, row};
 use super::keeping::{self, Keeper, minuting};
 use super::{
     Advice, Assignment, ConferenceItem, Ground, Inquiry, MemberLine, Outcome, Sitting, advice, assignment,
-    inquiry, item, owed_report, sitting,
+    inquiry, item, owed_report, seats, sitting,
 };
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -85,7 +85,7 @@ pub fn live(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<LiveView
     };
     Ok(LiveView {
         own: keeper.own,
-        members: item::members(tx, id)?,
+        members: seats::members(tx, id)?,
         points: points(tx, id)?,
         assignments: assignment::of_item(tx, id)?,
         inquiries: inquiry::of_item(tx, id)?,
@@ -182,7 +182,7 @@ pub struct PresenceForm {
 /// [`add_point`].
 pub fn note_presence(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &PresenceForm) -> Result<()> {
     let keeper = minuting(tx, who, id)?;
-    let members = item::members(tx, id)?;
+    let members = seats::members(tx, id)?;
     let mut faults = Faults::default();
     for given in form.present.iter().filter(|given| !given.is_empty()) {
         match members.iter().find(|member| member.id.as_str() == given) {

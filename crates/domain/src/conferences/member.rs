@@ -2,8 +2,7 @@ use kernel::{Agency, Error, Id, Result, Role, Scope, Staff, fold, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::item::{self, MemberLine};
-use super::{ConferenceItem, Ground, Part, Status, notice};
+use super::{ConferenceItem, Ground, MemberLine, Part, Status, item, notice};
 use crate::Faults;
 use crate::access::{self, Act, Bases, Basis, conflict};
 use crate::advisers::{self, Adviser};

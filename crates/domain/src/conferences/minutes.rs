@@ -4,7 +4,7 @@ use store::Tx;
 
 use super::{
     Advice, Assignment, ConferenceItem, Inquiry, MemberLine, Point, Sitting, advice, assignment, inquiry,
-    item, live, notice, rule, sitting,
+    item, live, notice, rule, seats, sitting,
 };
 use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -93,8 +93,8 @@ pub fn minutes(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Minut
         rule: rule::of_item(tx, id)?,
         notice: words,
         notice_version: version,
-        members: item::members(tx, id)?,
-        people: item::people(tx, id)?,
+        members: seats::members(tx, id)?,
+        people: seats::people(tx, id)?,
         points: live::points(tx, id)?,
         assignments: assignment::of_item(tx, id)?,
         inquiries: inquiry::of_item(tx, id)?,

@@ -12,6 +12,8 @@ mod consented;
 mod copy;
 mod count;
 mod decide;
+mod ending;
+mod freezing;
 mod inquiry;
 mod item;
 mod item_report;
@@ -24,17 +26,22 @@ mod notice;
 mod owed_report;
 mod packet;
 mod packets;
+mod planning;
+mod preparing;
+mod programme;
 mod proposal;
+mod reading;
 mod report;
 mod request;
 mod rule;
+mod seats;
 mod secretary;
 mod sitting;
 mod suggestion;
 
 pub use advice::{Advice, AdvisedForm, note_advice};
 pub use agenda::{AgendaLine, PlaceForm, place, unplace};
-pub use application::{Application, Step, applications};
+pub use application::{Application, Step, applications, waiting};
 pub use assignment::{
     Assignment, AssignmentForm, OwnerForm, ResultForm, assign, entrust, fulfil, mine as roles,
 };
@@ -42,9 +49,11 @@ pub use choices::{Ground, Outcome, Part, Purpose, Reply, Standing, Way};
 pub use consented::{Agreeing, ConsentedForm, agreeing, bring};
 pub use copy::{CopiesView, Copy, copies, number_copies, take_back};
 pub use count::{ConferenceCount, counts};
-pub use decide::{DecisionForm, approve, consult, send_back, waiting};
+pub use decide::{DecisionForm, approve, consult, send_back};
+pub use ending::{cancel, hold};
+pub use freezing::{FreezeForm, close, freeze};
 pub use inquiry::{Inquiry, InquiryForm, ReplyForm, answer, inquire, inquiry_by_number, take_answer};
-pub use item::{ConferenceItem, ItemView, MemberLine, Status, held_on, mine, of_agency, show};
+pub use item::{ConferenceItem, Status, held_on, mine, of_agency};
 pub use item_report::{
     ItemReport, ItemReportForm, item_report, item_reports, receive_item_report, report_item,
 };
@@ -56,18 +65,21 @@ pub use live::{
 pub use member::{AcknowledgeForm, InviteForm, acknowledge, decline, invite, remove};
 pub use minutes::{MinutesView, minutes};
 pub use owed_report::{OwedReport, owed_reports};
-pub use packet::{FreezeForm, Packet, PacketPerson, PacketRecord, PacketView, close, freeze, papers};
+pub use packet::{Packet, PacketPerson, PacketRecord};
 pub use packets::{Packets, may_print, notice_of, packets};
+pub use planning::{Meeting, SittingForm, convene, meetings};
+pub use preparing::{ItemView, show};
+pub use programme::{SittingView, sitting};
 pub use proposal::{
     Brought, OpenSitting, Progress, Proposal, ProposalForm, open_sittings, proposals, propose,
     withdraw_proposal,
 };
+pub use reading::{PacketView, papers};
 pub use report::{ReportForm, receive, receives, report, reports};
 pub use request::{RequestForm, request, request_again};
+pub use seats::MemberLine;
 pub use secretary::{TakingForm, take_up, turn_down};
-pub use sitting::{
-    Meeting, Sitting, SittingForm, SittingView, cancel, convene, hold, meetings, sitting, sittings,
-};
+pub use sitting::{Sitting, sittings};
 pub use suggestion::{DismissalForm, Suggested, dismiss};
 
 /// Days after the meeting in which members may still read.

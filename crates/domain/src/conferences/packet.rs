@@ -1,16 +1,9 @@
-use kernel::{Error, Id, Instant, Result, Role, Scope, message};
+use kernel::{Error, Id, Result, Role, Scope};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{
-    ConferenceItem, Ground, Inquiry, OPEN_DAYS, Point, inquiry, item, keeping, live, member, notice,
-};
-use crate::Faults;
-use crate::access::{self, Act, Bases, Basis, Eye, conflict};
-use crate::audit::{Action, Event, Kind};
-use crate::cases::{self, Case};
-use crate::consents::categories;
-use crate::people::Person;
+use super::ConferenceItem;
+use crate::access::{self, Act, Eye};
 
 /// What is put before the members, frozen at one moment. Never an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,234 +38,6 @@ pub struct PacketRecord {
     pub text: String,
 }
 
-/// What the convener chooses.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FreezeForm {
-    /// The course so far.
-    pub summary: String,
-    /// Ids of one's own records.
-    pub records: Vec<String>,
-    /// Keys of the kinds of information that the summary tells, for a consented item.
-    pub kinds: Vec<String>,
-}
-
-/// Freezes the papers: members who have acknowledged may read them from now until two weeks after the meeting. What is
-/// written afterwards is not in them; only the convener's own records are its to give.
-///
-/// # Errors
-/// [`Error::Invalid`] without a summary; [`Error::Conflict`] before the decision or if they are frozen;
-/// [`Error::NotFound`] for anybody but the convener.
-pub fn freeze(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &FreezeForm) -> Result<()> {
-    let case = item::convening(tx, who, id, Act::Change)?;
-    member::convened(tx, id)?;
-    let mut faults = Faults::default();
-    let summary = faults.required_text("summary", "経過のまとめ", &form.summary);
-    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
-    let told = if ground == Ground::Consent {
-        agreed(tx, who, case, id, form, &mut faults)?
-    } else {
-        Told::everybody()
-    };
-    faults.done()?;
-    let frozen: Option<i64> = tx.opt("SELECT 1 FROM conference_packets WHERE item_id = $1", &[&id])?;
-    if frozen.is_some() {
-        return Err(Error::Conflict(message::papers_are_frozen()));
-    }
-    let packet = make(tx, who, case, id, summary, &form.records, &told)?;
-    let json = serde_json::to_string(&packet).map_err(|e| Error::Corrupt(e.to_string()))?;
-    let packet_id: Id<PacketView> = tx.new_id();
-    tx.exec(
-        "INSERT INTO conference_packets (id, item_id, body, frozen_by, frozen_at) VALUES ($1, $2, $3, $4, $5)",
-        &[&packet_id, &id, &json, &who.staff, &who.now],
-    )?;
-    let meets: kernel::Day = tx.one("SELECT meets_on FROM conference_items WHERE id = $1", &[&id])?;
-    let closes = Instant::start_of(meets.plus(OPEN_DAYS + 1));
-    tx.exec(
-        "UPDATE conference_items SET opens_at = $2, closes_at = $3, categories = $4, notice_version = $5, version = version + 1
-         WHERE id = $1",
-        &[&id, &who.now, &closes, &told.kinds, &notice::version(who.now.day())],
-    )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("freeze").record(tx, who)
-}
-
-/// Of whom and of what the papers may tell.
-struct Told {
-    /// The people of a consented item; nobody's choice where a statute opens the household.
-    people: Option<Vec<Id<Person>>>,
-    /// Bits of the kinds of information.
-    kinds: i64,
-}
-
-impl Told {
-    fn everybody() -> Self {
-        Self { people: None, kinds: 0 }
-    }
-
-    fn names(&self, person: Id<Person>) -> bool {
-        self.people.as_ref().is_none_or(|people| people.contains(&person))
-    }
-}
-
-/// A record as it is chosen for the papers.
-struct Chosen {
-    id: String,
-    at: Instant,
-    text: String,
-    person: Option<Id<Person>>,
-    kinds: i64,
-}
-store::row!(Chosen { id, at, text, person, kinds });
-
-/// What a consented item may tell: of those who agreed, and the kinds that its summary and its records hold. Nobody else is
-/// named in it (C42).
-fn agreed(
-    tx: &Tx<'_>,
-    who: &Scope,
-    case: Id<Case>,
-    id: Id<ConferenceItem>,
-    form: &FreezeForm,
-    faults: &mut Faults,
-) -> Result<Told> {
-    let people: Vec<Id<Person>> =
-        tx.all("SELECT person_id FROM conference_item_people WHERE item_id = $1", &[&id])?;
-    let of_summary = categories::bits(tx, faults, "kinds", &form.kinds)?;
-    if of_summary == 0 {
-        faults.add("kinds", message::error_choose_any("まとめにふくまれる情報の種類"));
-    }
-    if super::consented::names_others(tx, case, &people, &form.summary)? {
-        faults.add("summary", message::name_without_consent());
-    }
-    let whole: bool = super::consented::is_whole(tx, case, &people)?;
-    let every = categories::all(tx)?.iter().fold(0, |bits, kind| bits | kind.bit);
-    let mut kinds = of_summary | categories::basic(tx)?;
-    for record in own_records(tx, who, case)?.iter().filter(|r| form.records.contains(&r.id)) {
-        let told = record.person.map_or(whole, |person| people.contains(&person));
-        if !told || super::consented::names_others(tx, case, &people, &record.text)? {
-            faults.add("records", message::name_without_consent());
-        }
-        kinds |= if record.kinds == 0 { every } else { record.kinds };
-    }
-    Ok(Told { people: Some(people), kinds })
-}
-
-/// Records that the convener may give: its own, and no other council's.
-fn own_records(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<Chosen>> {
-    tx.all(
-        "SELECT id, happened_at, text, person_id, categories FROM case_records WHERE case_id = $1 AND agency_id = $2
-         AND channel = 'own' AND NOT sealed AND withdrawn_at IS NULL ORDER BY happened_at",
-        &[&case, &who.agency],
-    )
-}
-
-fn make(
-    tx: &Tx<'_>,
-    who: &Scope,
-    case: Id<Case>,
-    id: Id<ConferenceItem>,
-    summary: String,
-    chosen: &[String],
-    told: &Told,
-) -> Result<Packet> {
-    let (head, _) = cases::head(tx, who, &cases::code_of(tx, case)?)?;
-    let today = who.now.day();
-    let own = own_records(tx, who, case)?;
-    Ok(Packet {
-        question: tx.one("SELECT question FROM conference_items WHERE id = $1", &[&id])?,
-        summary,
-        people: head
-            .people
-            .into_iter()
-            .filter(|p| told.names(p.id))
-            .map(|p| PacketPerson { name: p.name, standing: p.standing, age: p.birth.age_form(today) })
-            .collect(),
-        records: own
-            .into_iter()
-            .filter(|record| chosen.contains(&record.id))
-            .map(|record| PacketRecord { at: record.at.list_form(), text: record.text })
-            .collect(),
-    })
-}
-
-/// Ends the window at once.
-///
-/// # Errors
-/// [`Error::NotFound`] for anybody but the convener.
-pub fn close(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<()> {
-    let case = item::convening(tx, who, id, Act::Change)?;
-    tx.exec(
-        "UPDATE conference_items SET status = 'closed', closes_at = $2 WHERE id = $1 AND status = 'approved'",
-        &[&id, &who.now],
-    )?;
-    Event::new(Action::Change, Kind::Conference, id).of_case(case).for_purpose("close").record(tx, who)
-}
-
-/// The papers as a member reads them.
-#[derive(Debug, Clone, Serialize)]
-pub struct PacketView {
-    /// The item: number, day, articles.
-    pub item: ConferenceItem,
-    /// The papers; none until the duty of secrecy is acknowledged, or before they are frozen.
-    pub packet: Option<Packet>,
-    /// Whether the reader has acknowledged.
-    pub acknowledged: bool,
-    /// What the reader acknowledges.
-    pub notice: String,
-    /// Who else is bound.
-    pub bound: Vec<String>,
-    /// What the reader was asked, and answered.
-    pub inquiries: Vec<Inquiry>,
-    /// What was decided, once the item is over.
-    pub points: Vec<Point>,
-    /// Whether the reader keeps the minutes.
-    pub keeps: bool,
-}
-
-/// The papers of an item, for its named members: only who has acknowledged, only within the window, only what was frozen.
-///
-/// # Errors
-/// [`Error::NotFound`] for everybody else, and for everybody after the window.
-pub fn papers(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<PacketView> {
-    member::invited(tx, who, id)?;
-    let case: Id<Case> = tx.one("SELECT case_id FROM conference_items WHERE id = $1", &[&id])?;
-    let adverse = conflict::agency_is_adverse(tx, case, who.agency)?
-        || conflict::staff_is_adverse(tx, case, who.staff)?;
-    if adverse {
-        Event::new(Action::Read, Kind::Conference, id).of_case(case).refused().record(tx, who)?;
-        return Err(Error::NotFound);
-    }
-    let mut item = item::select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
-    let body = read(tx, who, id)?;
-    let acknowledged: bool = tx.one(
-        "SELECT m.acknowledged_at IS NOT NULL AND (o.ground <> 'statute' OR m.acknowledged_version >= o.notice_version)
-         FROM conference_members m JOIN conference_items o ON o.id = m.item_id WHERE m.item_id = $1 AND m.staff_id = $2",
-        &[&id, &who.staff],
-    )?;
-    let open = body.is_some();
-    if !acknowledged || (item.ground == Ground::Consent && !open) {
-        item.keep_number_and_day();
-    }
-    let bound = if acknowledged { bound(tx, id)? } else { Vec::new() };
-    let basis = if item.ground == Ground::Consent { Basis::Consent } else { Basis::Conference };
-    let event = Event::new(Action::Read, Kind::Conference, id).on(Bases::from(basis));
-    let event = if open { event.of_case(case) } else { event };
-    event.record(tx, who)?;
-    Ok(PacketView {
-        inquiries: if open { inquiry::of_member(tx, who, id)? } else { Vec::new() },
-        notice: if item.by_statute() {
-            notice::words(notice::version(who.now.day()), &item.law_ref, &item.penalty_ref)
-        } else {
-            notice::of_consent()
-        },
-        points: if open && item.held_at.is_some() { live::points(tx, id)? } else { Vec::new() },
-        keeps: open && keeping::keeps(tx, who, id)?,
-        item,
-        packet: body,
-        acknowledged,
-        bound,
-    })
-}
-
 /// The papers as they were frozen, for whoever was let through.
 pub(super) fn frozen(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Option<Packet>> {
     let body: Option<String> = tx.opt("SELECT body FROM conference_packets WHERE item_id = $1", &[&id])?;
@@ -289,7 +54,7 @@ pub(super) fn is_open(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Resul
 }
 
 /// The frozen papers, by the rule of [`access`]: the single decision of the kind `Packet`.
-fn read(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Option<Packet>> {
+pub(super) fn read(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Option<Packet>> {
     if who.role == Role::SystemAdministrator || !who.accepted_rules {
         return Ok(None);
     }
@@ -301,13 +66,4 @@ fn read(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Option<Packe
     );
     let body: Option<String> = tx.opt(&sql, &Eye::of(who).with(&[&id]))?;
     body.map(|json| parse(&json)).transpose()
-}
-
-fn bound(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<Vec<String>> {
-    tx.all(
-        "SELECT a.name || ' ' || s.name FROM conference_members m JOIN staff s ON s.id = m.staff_id
-         JOIN agencies a ON a.id = m.agency_id WHERE m.item_id = $1 AND m.acknowledged_at IS NOT NULL AND m.removed_at IS NULL
-         ORDER BY m.acknowledged_at",
-        &[&id],
-    )
 }

@@ -1,7 +1,7 @@
 use kernel::{Error, Id, Result, Scope};
 use store::Tx;
 
-use super::{ConferenceItem, CopiesView, Sitting, copy, item, notice, sitting};
+use super::{ConferenceItem, CopiesView, Sitting, copy, item, notice, programme};
 use crate::access::{self, Act};
 use crate::papers::{self, Print};
 
@@ -21,7 +21,7 @@ pub struct Packets {
 /// # Errors
 /// [`Error::NotFound`] for another agency's sitting.
 pub fn packets(tx: &Tx<'_>, who: &Scope, id: Id<Sitting>) -> Result<Vec<Packets>> {
-    let view = sitting::sitting(tx, who, id)?;
+    let view = programme::sitting(tx, who, id)?;
     if !view.own {
         return Err(Error::NotFound);
     }

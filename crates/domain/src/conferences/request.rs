@@ -2,7 +2,7 @@ use kernel::{Code, Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ConferenceItem, Purpose, Status, application, item, notice, rule};
+use super::{ConferenceItem, Purpose, Status, application, item, notice, rule, sitting};
 use crate::access::{self, Act};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, handover};
@@ -138,7 +138,7 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &RequestForm) -> Result
         }
     }
     let purpose = faults.choice_or("purpose", "何のための案件か", &form.purpose, Purpose::Roles);
-    let meets_on = item::future_day(&mut faults, &form.meets_on, who.now.day());
+    let meets_on = sitting::future_day(&mut faults, &form.meets_on, who.now.day());
     faults.done()?;
     let Some(meets_on) = meets_on else { return Err(Error::NotFound) };
     Ok(Checked { no_consent_reason, tried, necessity, question, purpose, meets_on })

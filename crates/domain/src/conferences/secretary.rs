@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::proposal::{self, Brought, Progress, Proposal};
-use super::{DecisionForm, agenda, decide, member, sitting};
+use super::{DecisionForm, agenda, application, decide, member, sitting};
 use crate::Faults;
 use crate::audit::{Action, Event, Kind};
 
@@ -38,7 +38,7 @@ pub fn take_up(tx: &Tx<'_>, who: &Scope, id: Id<Proposal>, form: &TakingForm) ->
     };
     faults.done()?;
     if brought.undecided {
-        if !decide::may_answer(tx, who, brought.item)? {
+        if !application::may_answer(tx, who, brought.item)? {
             return Err(Error::Conflict(message::conference_not_convened()));
         }
         decide::approve(tx, who, brought.item, &DecisionForm { note: note.clone() })?;
