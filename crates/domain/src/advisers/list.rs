@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
-use kernel::{Day, Error, Id, Instant, Message, Result, Scope, Staff, message};
+use kernel::{Day, Id, Instant, Message, Result, Scope, Staff, message};
 use serde::Serialize;
 use store::{FromRow, Param, Tx, row};
 
-use super::{AdviserForm, Field, keeping, keeps};
+use super::{Field, keeps};
 use crate::Choice as _;
 use crate::access::{self, Bases};
 use crate::audit::{Action, Event, Kind};
@@ -77,12 +77,12 @@ pub struct Counts {
     pub advised: i64,
 }
 
-struct Row {
+pub(super) struct Row {
     id: Id<Adviser>,
-    name: String,
-    field: Field,
-    affiliation: String,
-    availability: String,
+    pub(super) name: String,
+    pub(super) field: Field,
+    pub(super) affiliation: String,
+    pub(super) availability: String,
     signs_in: bool,
     registered_at: Instant,
     changed_at: Instant,
@@ -90,7 +90,7 @@ struct Row {
 }
 row!(Row { id, name, field, affiliation, availability, signs_in, registered_at, changed_at, ended_at });
 
-fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Row>> {
+pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<Row>> {
     tx.all(
         &format!(
             "SELECT v.id, v.name, v.field, v.affiliation, v.availability, v.staff_id IS NOT NULL, v.registered_at, v.changed_at,
@@ -181,40 +181,6 @@ fn every_count(tx: &Tx<'_>) -> Result<HashMap<Id<Adviser>, Counts>> {
         &[],
     )?;
     Ok(all.into_iter().map(|(id, invited, advised)| (id, Counts { invited, advised })).collect())
-}
-
-/// An entry as whoever keeps the register changes it: with the contact.
-#[derive(Debug, Clone, Serialize)]
-pub struct Entry {
-    /// The entry.
-    pub id: Id<Adviser>,
-    /// Everything that can be changed.
-    #[serde(flatten)]
-    pub form: AdviserForm,
-}
-
-/// Opens one entry with its contact.
-///
-/// # Errors
-/// [`Error::NotFound`] for whoever does not keep the register.
-pub fn entry(tx: &Tx<'_>, who: &Scope, id: Id<Adviser>) -> Result<Entry> {
-    keeping(tx, who, Action::Reveal, id)?;
-    Event::new(Action::Reveal, Kind::Adviser, id).on(Bases::NONE).record(tx, who)?;
-    let row = select(tx, "v.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?;
-    let (contact, login, version): (String, Option<String>, i64) = tx.one(
-        "SELECT v.contact, s.login, v.version FROM advisers v LEFT JOIN staff s ON s.id = v.staff_id WHERE v.id = $1",
-        &[&id],
-    )?;
-    let form = AdviserForm {
-        name: row.name,
-        field: row.field.key().to_owned(),
-        affiliation: row.affiliation,
-        availability: row.availability,
-        contact,
-        login: login.unwrap_or_default(),
-        version: version.to_string(),
-    };
-    Ok(Entry { id, form })
 }
 
 /// An entry that was picked for an item.

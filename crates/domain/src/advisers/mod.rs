@@ -4,12 +4,14 @@
 //! with the item, and only numbers of it come back here.
 
 mod choices;
+mod entry;
 mod list;
 mod pledge;
 mod register;
 
 pub use choices::Field;
-pub use list::{Adviser, Counts, Entry, Pledge, entry, list};
+pub use entry::{Entry, entry};
+pub use list::{Adviser, Counts, Pledge, list};
 pub use pledge::{PledgeForm, pledge};
 pub use register::{AdviserForm, EndForm, end, register, revise};
 

@@ -46,6 +46,7 @@ pub use record::{
     kept as kept_records, record, records, search as search_records, search_by as search_records_by,
     show as show_record, to_print as records_to_print, withdraw as withdraw_record,
 };
+pub(crate) use show::head_for;
 pub use show::{CaseHead, CaseView, Ground, PersonLine, Why, head, show, why};
 pub use task::{
     Task, TaskForm, add as add_task, done as task_done, of_agency as tasks_of_agency, undo as task_undone,

@@ -105,7 +105,12 @@ pub struct CaseView {
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight.
 pub fn head(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, CasePass)> {
-    let (led, pass) = in_sight(tx, who, code, Act::Read)?;
+    head_for(tx, who, code, Act::Read)
+}
+
+/// As [`head`], for another act than reading.
+pub(crate) fn head_for(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<(CaseHead, CasePass)> {
+    let (led, pass) = in_sight(tx, who, code, act)?;
     Ok((load(tx, who, led, &pass)?, pass))
 }
 

@@ -1,36 +1,14 @@
-use kernel::{Error, Id, Instant, Result, Scope, message};
-use serde::Serialize;
+use kernel::{Error, Id, Result, Scope, message};
 use sha2::{Digest, Sha256};
-use store::{Tx, row};
+use store::Tx;
 
-use super::{ConsentView, list};
+use super::{ConsentView, Evidence, list};
 use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 use crate::staff::hex;
 
 /// Largest file.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
-
-/// A signed sheet, or a photograph of it. Its own name is not kept: it may hold a person's.
-#[derive(Debug, Clone, Serialize)]
-pub struct Evidence {
-    /// The file.
-    pub id: Id<Evidence>,
-    /// What it is, told from its first bytes.
-    pub media_type: String,
-    /// SHA-256 of its bytes.
-    pub digest: String,
-    /// When it was added.
-    pub added_at: Instant,
-}
-row!(Evidence { id, media_type, digest, added_at });
-
-pub(super) fn of(tx: &Tx<'_>, consent: Id<ConsentView>) -> Result<Vec<Evidence>> {
-    tx.all(
-        "SELECT id, media_type, digest, added_at FROM consent_evidence WHERE consent_id = $1 ORDER BY added_at",
-        &[&consent],
-    )
-}
 
 /// What a file is, by its first bytes: whatever it calls itself, only these are kept.
 fn sniff(bytes: &[u8]) -> Option<&'static str> {

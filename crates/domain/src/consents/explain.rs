@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
 use super::ExplainMethod;
-use super::give::{WHOSE, person_of_case};
+use super::whose::{WHOSE, person_of_case};
 use crate::Faults;
 use crate::access::{self, Act, CasePass, Eye};
 use crate::audit::{Action, Event, Kind};

@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::explain::{self, ExplanationForm};
+use super::whose::{WHOSE, person_of_case};
 use super::{Answer, ConsentView, GivenBy, How, categories, withdraw};
-use crate::access::{self, Act, CasePass, Eye, conflict};
+use crate::access::{self, Act, CasePass, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{self, JoinGround, NewGround};
 use crate::people::Person;
@@ -191,30 +192,6 @@ fn agreed(
         Some(_) => {}
     }
     Ok(())
-}
-
-/// Of whom a consent or an explanation is.
-pub(super) const WHOSE: &str = "だれの同意か";
-
-/// A person whom the case is about and whom the asker sees; a fault at `person` otherwise.
-pub(crate) fn person_of_case(
-    tx: &Tx<'_>,
-    who: &Scope,
-    pass: &CasePass,
-    faults: &mut Faults,
-    label: &str,
-    text: &str,
-) -> Result<Option<Id<Person>>> {
-    let sql = format!(
-        "SELECT p.id FROM case_people cp JOIN people p ON p.id = cp.person_id
-         WHERE cp.case_id = $4 AND p.id = $5 AND p.merged_into IS NULL AND {}",
-        access::one(who, access::Kind::Person, Act::Read)
-    );
-    let found = tx.opt(&sql, &Eye::of(who).with(&[&pass.id(), &text]))?;
-    if found.is_none() {
-        faults.add("person", message::error_choose_one(label));
-    }
-    Ok(found)
 }
 
 fn insert(tx: &Tx<'_>, who: &Scope, pass: &CasePass, new: &New) -> Result<Id<ConsentView>> {

@@ -2,7 +2,7 @@ use kernel::{Agency, Error, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{FromRow, Row, Tx, row};
 
-use super::{Answer, Evidence, GivenBy, How, evidence};
+use super::{Answer, GivenBy, How};
 use crate::access::{self, Act, CasePass, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
@@ -19,6 +19,20 @@ pub struct Recipient {
     pub ended_at: Option<Instant>,
 }
 row!(Recipient { agency, name, ended_at });
+
+/// A signed sheet, or a photograph of it. Its own name is not kept: it may hold a person's.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    /// The file.
+    pub id: Id<Evidence>,
+    /// What it is, told from its first bytes.
+    pub media_type: String,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// When it was added.
+    pub added_at: Instant,
+}
+row!(Evidence { id, media_type, digest, added_at });
 
 /// A consent, as recorded.
 #[derive(Debug, Clone, Serialize)]
@@ -130,8 +144,15 @@ fn complete(tx: &Tx<'_>, who: &Scope, pass: &CasePass, consent: &mut ConsentView
          WHERE t.consent_id = $1 AND ($2 OR t.agency_id = $3) ORDER BY a.name",
         &[&consent.id, &pass.sees_whole(), &who.agency],
     )?;
-    consent.evidence = evidence::of(tx, consent.id)?;
+    consent.evidence = evidence_of(tx, consent.id)?;
     Ok(())
+}
+
+fn evidence_of(tx: &Tx<'_>, consent: Id<ConsentView>) -> Result<Vec<Evidence>> {
+    tx.all(
+        "SELECT id, media_type, digest, added_at FROM consent_evidence WHERE consent_id = $1 ORDER BY added_at",
+        &[&consent],
+    )
 }
 
 /// One consent.

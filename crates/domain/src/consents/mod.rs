@@ -12,16 +12,18 @@ mod give;
 mod list;
 mod reach;
 mod receipt;
+mod whose;
 mod withdraw;
 
 pub use choices::{Answer, ExplainMethod, GivenBy, How};
-pub use evidence::{Evidence, MAX_BYTES as EVIDENCE_MAX_BYTES, add as add_evidence, body as evidence_body};
+pub use evidence::{MAX_BYTES as EVIDENCE_MAX_BYTES, add as add_evidence, body as evidence_body};
 pub use explain::{Explanation, ExplanationForm, explain, explanations};
 pub use give::{ConsentForm, give};
-pub(crate) use give::{Quick, give_quickly, person_of_case};
-pub use list::{ConsentView, Ending, Recipient, ending, of_case, show};
+pub(crate) use give::{Quick, give_quickly};
+pub use list::{ConsentView, Ending, Evidence, Recipient, ending, of_case, show};
 pub(crate) use reach::{covers, covers_outside};
 pub use receipt::{Reading, receipt};
+pub(crate) use whose::person_of_case;
 pub use withdraw::{WithdrawalForm, withdraw};
 
 /// Days within which the end of a consent comes onto the work list.

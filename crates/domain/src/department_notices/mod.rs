@@ -8,13 +8,15 @@ mod passing;
 mod receipts;
 mod receive;
 mod send;
+mod way;
 
 pub use answer::{HandlingForm, TakeUpForm, handle, take_up};
 pub use choices::{NoticeConsent, NoticeGround, Receipt};
-pub use passing::{PassedLine, Passing, PassingForm, counters, pass_on, passed_on};
+pub use passing::{PassedLine, PassingForm, counters, pass_on, passed_on};
 pub use receipts::{ReceiptLine, receipts};
 pub use receive::{NoticeLine, NoticeView, received, show, waiting};
 pub use send::{NoticeForm, Receiver, default_receiver, receivers, send, sends};
+pub use way::Passing;
 
 /// Label of a notice's id.
 #[derive(Debug)]

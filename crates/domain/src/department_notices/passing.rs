@@ -5,7 +5,7 @@ use kernel::{Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
-use super::{DepartmentNotice, NoticeGround, NoticeView, Receipt, Receiver, answer, send};
+use super::{DepartmentNotice, NoticeGround, NoticeView, Passing, Receipt, Receiver, answer, send};
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, look_backs, naming};
@@ -19,22 +19,6 @@ pub struct PassingForm {
     /// 回す理由: for the counters that have the notice, and never for the department.
     pub reason: String,
 }
-
-/// A step of a notice, for whoever has it now.
-#[derive(Debug, Clone, Serialize)]
-pub struct Passing {
-    /// When.
-    pub passed_at: Instant,
-    /// From which counter.
-    pub from: String,
-    /// To which.
-    pub to: String,
-    /// By whom.
-    pub by: String,
-    /// Why.
-    pub reason: String,
-}
-row!(Passing { passed_at, from, to, by, reason });
 
 /// What the counter that passed a notice on keeps of it: that it went, and to where. Neither what was told nor what came of it.
 #[derive(Debug, Clone, Serialize)]
@@ -94,16 +78,6 @@ pub fn pass_on(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>, form: &Passin
         &[&row, &id, &who.agency, &to.id, &reason, &who.staff, &who.now],
     )?;
     Event::new(Action::Change, Kind::Notice, id).for_purpose("passed on").record(tx, who)
-}
-
-/// Who had a notice when, the first one first: for whoever was let through to it.
-pub(super) fn of_notice(tx: &Tx<'_>, id: Id<DepartmentNotice>) -> Result<Vec<Passing>> {
-    tx.all(
-        "SELECT o.passed_at, a.name, b.name, s.name, o.reason FROM department_notice_passings o
-         JOIN agencies a ON a.id = o.from_agency_id JOIN agencies b ON b.id = o.to_agency_id JOIN staff s ON s.id = o.passed_by
-         WHERE o.notice_id = $1 ORDER BY o.passed_at, o.id",
-        &[&id],
-    )
 }
 
 /// Notices that one's own counter passed on, the newest first.

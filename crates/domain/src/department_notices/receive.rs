@@ -2,7 +2,7 @@ use kernel::{Agency, Error, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{Tx, row};
 
-use super::{DepartmentNotice, NoticeConsent, NoticeGround, Passing, Receipt, passing};
+use super::{DepartmentNotice, NoticeConsent, NoticeGround, Passing, Receipt, way};
 use crate::access::{self, Act, Eye, shielded};
 use crate::audit::{Action, Event, Kind};
 use crate::consultations::{Consultation, Urgency};
@@ -125,7 +125,7 @@ fn lines(tx: &Tx<'_>, who: &Scope, which: &str) -> Result<Vec<NoticeLine>> {
 pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<DepartmentNotice>) -> Result<(NoticeView, Vec<Passing>)> {
     let notice = find(tx, who, id, Act::Read)?;
     Event::new(Action::Read, Kind::Notice, id).record(tx, who)?;
-    Ok((notice, passing::of_notice(tx, id)?))
+    Ok((notice, way::of_notice(tx, id)?))
 }
 
 /// A notice with which somebody may do something; the log has who tried without a ground.

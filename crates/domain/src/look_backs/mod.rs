@@ -25,9 +25,9 @@ pub use lesson::Lesson;
 pub(crate) use library::published;
 pub use library::{Filter, Library, library};
 pub(crate) use named::{anybody, in_sight as named_in_sight};
-pub use show::{DecisionLine, LookBackLine, LookBackView, count_returned, form_of, of_agency, show};
+pub use show::{DecisionLine, LookBackLine, LookBackView, count_returned, of_agency, show};
 pub use withdraw::{WithdrawalForm, withdraw};
-pub use write::{LookBackForm, Offer, file, offer, revise};
+pub use write::{LookBackForm, Offer, file, form_of, offer, revise};
 
 /// Label of a look-back's id.
 #[derive(Debug)]

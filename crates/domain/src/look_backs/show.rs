@@ -2,8 +2,7 @@ use kernel::{Error, Id, Instant, Result, Scope};
 use serde::Serialize;
 use store::{Param, Tx, row};
 
-use super::{Decision, LearningGround, Lesson, LookBack, LookBackForm, Stage, ground, lesson};
-use crate::Choice;
+use super::{Decision, LearningGround, Lesson, LookBack, Stage, ground, lesson};
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::Case;
@@ -166,29 +165,5 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<LookBack>) -> Result<LookBackView> 
             &[&id],
         )?,
         version: written.version,
-    })
-}
-
-/// What a look-back says, to write it again.
-///
-/// # Errors
-/// Those of the database.
-pub fn form_of(tx: &Tx<'_>, view: &LookBackView) -> Result<LookBackForm> {
-    let lesson = &view.lesson;
-    Ok(LookBackForm {
-        case: String::new(),
-        title: lesson.title.clone(),
-        issues: tx.all(
-            "SELECT issue_type FROM look_back_issues WHERE look_back_id = $1 ORDER BY issue_type",
-            &[&view.id],
-        )?,
-        household: lesson.household.key().into(),
-        actions: lesson.actions.clone(),
-        effect: lesson.effect.key().into(),
-        results: lesson.results.clone(),
-        challenges: lesson.challenges.clone(),
-        lessons: lesson.lessons.clone(),
-        checked: String::new(),
-        version: view.version.to_string(),
     })
 }

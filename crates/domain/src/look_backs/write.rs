@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::ground::{self, Grounds, Held};
-use super::show::{self, LookBackLine};
+use super::show::{self, LookBackLine, LookBackView};
 use super::sorts::{self, Sort};
 use super::{Effect, HouseholdType, LookBack, Number, Stage, doubt, find, household, traces};
 use crate::access::{self, Act, CasePass};
@@ -38,6 +38,30 @@ pub struct LookBackForm {
     pub checked: String,
     /// The version that the page showed; empty for a new one.
     pub version: String,
+}
+
+/// What a look-back says, to write it again.
+///
+/// # Errors
+/// Those of the database.
+pub fn form_of(tx: &Tx<'_>, view: &LookBackView) -> Result<LookBackForm> {
+    let lesson = &view.lesson;
+    Ok(LookBackForm {
+        case: String::new(),
+        title: lesson.title.clone(),
+        issues: tx.all(
+            "SELECT issue_type FROM look_back_issues WHERE look_back_id = $1 ORDER BY issue_type",
+            &[&view.id],
+        )?,
+        household: lesson.household.key().into(),
+        actions: lesson.actions.clone(),
+        effect: lesson.effect.key().into(),
+        results: lesson.results.clone(),
+        challenges: lesson.challenges.clone(),
+        lessons: lesson.lessons.clone(),
+        checked: String::new(),
+        version: view.version.to_string(),
+    })
 }
 
 /// What the page of a new look-back begins with: whether it can be written, and what the case has already.

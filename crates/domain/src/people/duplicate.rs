@@ -46,17 +46,6 @@ impl FromRow for Seen {
     }
 }
 
-/// Whether somebody in sight has the same reading or the same name; the form must then say how the two were told
-/// apart.
-pub(super) fn homonym_in_sight(tx: &Tx<'_>, who: &Scope, kana_key: &str, name_key: &str) -> Result<bool> {
-    let sql = format!(
-        "SELECT 1 FROM people p WHERE p.merged_into IS NULL AND {}
-         AND ((p.kana_key = $4 AND $4 <> '') OR (p.name_key = $5 AND $5 <> '')) LIMIT 1",
-        access::many(who, Of::Person, Act::List)
-    );
-    Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&kana_key, &name_key]))?.is_some())
-}
-
 /// People in sight who may be the one whom the form describes, likeliest first.
 ///
 /// # Errors

@@ -2,9 +2,10 @@ use kernel::{Day, Id, Message, PartialDay, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{ContactKind, NameKind, NameState, Person, Sex, contact, duplicate, identity, index};
+use super::{ContactKind, NameKind, NameState, Person, Sex, contact, identity, index};
+use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
-use crate::{Faults, access, search};
+use crate::{Faults, search};
 
 /// What the counter writes about a new person. Everything may be missing but a name or a nickname.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -107,9 +108,7 @@ pub fn register(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Id<Pers
     let mut faults = Faults::default();
     let new = form.check(&mut faults, who.now.day());
     let methods = identity::methods(&form.identity);
-    if methods.is_empty()
-        && duplicate::homonym_in_sight(tx, who, &fold::kana(&new.kana), &fold::name(&new.name))?
-    {
+    if methods.is_empty() && homonym_in_sight(tx, who, &fold::kana(&new.kana), &fold::name(&new.name))? {
         faults.add("identity", message::error_identity_check());
     }
     faults.done()?;
@@ -124,6 +123,17 @@ pub fn register(tx: &Tx<'_>, who: &Scope, form: &Registration) -> Result<Id<Pers
     index::refresh(tx, id)?;
     Event::new(Action::Create, Kind::Person, id).record(tx, who)?;
     Ok(id)
+}
+
+/// Whether somebody in sight has the same reading or the same name; the form must then say how the two were told
+/// apart.
+fn homonym_in_sight(tx: &Tx<'_>, who: &Scope, kana_key: &str, name_key: &str) -> Result<bool> {
+    let sql = format!(
+        "SELECT 1 FROM people p WHERE p.merged_into IS NULL AND {}
+         AND ((p.kana_key = $4 AND $4 <> '') OR (p.name_key = $5 AND $5 <> '')) LIMIT 1",
+        access::many(who, access::Kind::Person, Act::List)
+    );
+    Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&kana_key, &name_key]))?.is_some())
 }
 
 /// Registers a person at the desk: only after having looked for them.

@@ -2,7 +2,7 @@ use kernel::{Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{Agreement, Plan, show};
+use super::{Agreement, Plan, plan};
 use crate::audit::{Action, Event, Kind};
 use crate::{Choice, Faults};
 
@@ -26,7 +26,7 @@ pub struct AgreementForm {
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] once the plan is evaluated; [`Error::NotFound`] for whoever may not
 /// steer the case.
 pub fn note_agreement(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &AgreementForm) -> Result<()> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     if !plan.status.unevaluated() {
         return Err(Error::Conflict(message::plan_step(plan.status.label())));
     }

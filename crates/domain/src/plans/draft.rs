@@ -1,65 +1,14 @@
 use kernel::{Code, Day, Error, Id, Result, Scope, message};
-use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::rows::{self, Goal, RoleLine};
-use super::{Agreement, Gate, Plan, PlanKind, PlanStatus, gate, show};
+use super::{Agreement, Gate, Plan, PlanForm, PlanKind, PlanStatus, gate, plan};
 use crate::access::{self, Act, CasePass};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{still_open, touch, usual_channel};
 use crate::consents::{categories, person_of_case};
 use crate::people::Person;
 use crate::{Choice, Faults, drafts};
-
-/// A plan as it is written. Goals and lines stand column by column: the n-th of each is one row.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PlanForm {
-    /// The case that the page showed.
-    pub case: String,
-    /// Key of [`PlanKind`].
-    pub kind: String,
-    /// Id of the person whose plan it is; the household's when empty.
-    pub person: String,
-    /// Keys of the kinds of information that it tells; every kind when none is chosen.
-    pub kinds: Vec<String>,
-    /// Key of [`Gate`], where the municipality's papers do not say what lets participation support begin.
-    pub gate: String,
-    /// When support began.
-    pub began_on: String,
-    /// From when.
-    pub period_from: String,
-    /// To when.
-    pub period_to: String,
-    /// 本人の願い, in the person's words.
-    pub wish: String,
-    /// What is to be different at its end.
-    pub aim: String,
-    /// Of each goal: whose.
-    pub goal_whose: Vec<String>,
-    /// Of each goal: the words.
-    pub goal_words: Vec<String>,
-    /// Of each goal: the next step.
-    pub goal: Vec<String>,
-    /// Of each goal: by when.
-    pub goal_due: Vec<String>,
-    /// Of each line: the issue.
-    pub line_issue: Vec<String>,
-    /// Of each line: what is done.
-    pub line_what: Vec<String>,
-    /// Of each line: by which agency.
-    pub line_agency: Vec<String>,
-    /// Of each line: by whom there.
-    pub line_person: Vec<String>,
-    /// Of each line: what the person does.
-    pub line_own_part: Vec<String>,
-    /// Of each line: how often.
-    pub line_frequency: Vec<String>,
-    /// Of each line: by when.
-    pub line_due: Vec<String>,
-    /// The version that the page showed; empty for a new plan.
-    pub version: String,
-}
 
 struct Checked {
     kind: PlanKind,
@@ -98,7 +47,7 @@ pub fn draft(tx: &Tx<'_>, who: &Scope, code: &str, form: &PlanForm) -> Result<Id
 /// # Errors
 /// As [`draft`]; [`Error::Stale`] if somebody else changed it first; [`Error::Conflict`] once it is decided.
 pub fn revise(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &PlanForm) -> Result<()> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     if !plan.status.editable() {
         return Err(Error::Conflict(message::plan_step(plan.status.label())));
     }

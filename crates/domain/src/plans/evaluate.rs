@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::steps::{expect, noted};
-use super::{Change, Plan, PlanOutcome, PlanStatus, Reached, draft, show};
+use super::{Change, Plan, PlanOutcome, PlanStatus, Reached, draft, plan};
 use crate::{Choice, Faults};
 
 /// 評価シート.
@@ -32,7 +32,7 @@ pub struct EvaluationForm {
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] if the plan is not carried out; [`Error::NotFound`] for whoever may not
 /// steer the case.
 pub fn evaluate(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &EvaluationForm) -> Result<Option<Id<Plan>>> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     expect(&plan, PlanStatus::Active)?;
     let (mut faults, today) = (Faults::default(), who.now.day());
     let on = if form.evaluated_on.trim().is_empty() {

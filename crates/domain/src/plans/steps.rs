@@ -2,7 +2,7 @@ use kernel::{Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{Plan, PlanKind, PlanStatus, show};
+use super::{Plan, PlanKind, PlanStatus, plan};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Case, handover};
 use crate::conferences::{ConferenceItem, Ground};
@@ -26,7 +26,7 @@ pub struct MeetingForm {
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] if the plan is not a draft; [`Error::NotFound`] for whoever may not
 /// steer the case.
 pub fn discuss(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &MeetingForm) -> Result<()> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     expect(&plan, PlanStatus::Draft)?;
     let (mut faults, today) = (Faults::default(), who.now.day());
     let lines: i64 = tx.one("SELECT count(*) FROM plan_lines WHERE plan_id = $1", &[&id])?;
@@ -97,7 +97,7 @@ pub struct StartForm {
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] before the decision or the agreement; [`Error::NotFound`] for whoever
 /// may not steer the case.
 pub fn start(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &StartForm) -> Result<()> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     expect(&plan, PlanStatus::Decided)?;
     if !plan.agreement.given() && !plan.kind.begins_without_agreement() {
         return Err(Error::Conflict(message::plan_needs_agreement()));
@@ -146,7 +146,7 @@ pub struct ReviewForm {
 /// [`Error::Invalid`] with every fault; [`Error::Conflict`] if the plan is not carried out; [`Error::NotFound`] for whoever may not
 /// steer the case.
 pub fn review(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &ReviewForm) -> Result<()> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     expect(&plan, PlanStatus::Active)?;
     let (mut faults, today) = (Faults::default(), who.now.day());
     let on = if form.reviewed_on.trim().is_empty() {
@@ -181,7 +181,7 @@ pub struct WithdrawForm {
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] once it is carried out, when it is evaluated instead;
 /// [`Error::NotFound`] for whoever may not steer the case.
 pub fn withdraw(tx: &Tx<'_>, who: &Scope, id: Id<Plan>, form: &WithdrawForm) -> Result<()> {
-    let (plan, pass) = show::to_change(tx, who, id)?;
+    let (plan, pass) = plan::to_change(tx, who, id)?;
     if !matches!(plan.status, PlanStatus::Draft | PlanStatus::Discussed | PlanStatus::Decided) {
         return Err(Error::Conflict(message::plan_step(plan.status.label())));
     }

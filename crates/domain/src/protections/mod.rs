@@ -11,6 +11,7 @@ mod choices;
 mod custody;
 mod end;
 mod list;
+mod mates;
 mod release;
 mod show;
 mod tie;
@@ -27,10 +28,11 @@ pub(crate) use custody::HAD_CUSTODY;
 pub use custody::{Custodian, GrantForm, custodian, custodians, end as end_duty, grant, holds as holds_duty};
 pub use end::{EndForm, EndVerdict, ProposedEnd, decide as decide_end, propose as propose_end};
 pub use list::{Line, count_waiting, list};
+pub use mates::Mate;
 pub use release::{
     Release, ReleaseForm, SHOWN_SECONDS, Verdict, decide, release, request, show as show_once,
 };
-pub use show::{Mate, ProtectionView, show};
+pub use show::{ProtectionView, show};
 pub use tie::{Tie, TieForm, all as all_ties, declare as declare_tie, end as end_tie, own as own_ties};
 
 /// Label of a protection's id.

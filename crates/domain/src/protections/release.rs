@@ -4,7 +4,7 @@ use kernel::{Agency, Error, Id, Instant, Result, Scope, Staff, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row, Tx};
 
-use super::show::mates;
+use super::mates::mates;
 use super::{Decision, Method, Protection, Purpose, custody};
 use crate::access::Bases;
 use crate::access::conflict::{self, Side};

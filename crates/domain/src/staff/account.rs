@@ -2,8 +2,9 @@ use kernel::{Agency, Error, Id, Result, Role, Staff, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row, Tx};
 
+use super::administrator::administrator;
 use super::affiliation::{Affiliation, role};
-use super::{Secret, password, sign_in};
+use super::{Secret, password, sign_in, token};
 use crate::audit::{Action, Event, Kind};
 use crate::{Faults, audit};
 use kernel::Scope;
@@ -182,19 +183,11 @@ pub fn reset(
         &[&id, &password_hash, &secret, &true],
     )?;
     sign_in::end_all_of(tx, id)?;
-    super::token::revoke_all_of(tx, id)?;
+    token::revoke_all_of(tx, id)?;
     Event::new(Action::Change, Kind::Account, id).for_purpose("reset").record(tx, who)?;
     Ok(Opened { id, login, totp_secret: secret })
 }
 
 fn agency(tx: &Tx<'_>, id: &str) -> Result<Option<Id<Agency>>> {
     tx.opt("SELECT id FROM agencies WHERE id = $1 AND active", &[&id])
-}
-
-/// Passes for administrators of the system only. Callers that do dear work before a write ask here first.
-///
-/// # Errors
-/// [`Error::NotFound`] for everybody else: for them the pages of accounts do not exist.
-pub fn administrator(who: &Scope) -> Result<()> {
-    if who.role == Role::SystemAdministrator { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -2,7 +2,7 @@ use kernel::{Agency, Day, Error, Id, Result, Role, Scope, Staff};
 use serde::Serialize;
 use store::{FromRow, Row, Tx};
 
-use super::account::administrator;
+use super::administrator::administrator;
 use crate::audit::{Action, Event, Kind};
 
 /// Label of an affiliation's id.

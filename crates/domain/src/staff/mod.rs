@@ -1,6 +1,7 @@
 //! Who works here: named accounts, where they stand, and how they prove who they are.
 
 mod account;
+mod administrator;
 mod affiliation;
 mod code;
 mod password;
@@ -10,9 +11,8 @@ mod throttle;
 mod token;
 
 pub(crate) use account::insert;
-pub use account::{
-    Account, NewAccount, NewPassword, Opened, accounts, administrator, create, disable, reset,
-};
+pub use account::{Account, NewAccount, NewPassword, Opened, accounts, create, disable, reset};
+pub use administrator::administrator;
 pub use affiliation::{Affiliation, Standing, end_affiliation};
 pub use code::{Secret, current as current_code};
 pub use password::{COST_FLOOR, Cost, fault as password_fault, hash as hash_password};
