@@ -1,10 +1,14 @@
 //! `cargo xtask bench`: the promised figures, each as a ratio within one run, and `cargo xtask torture`.
 #![expect(clippy::print_stdout, reason = "a measuring tool speaks to its operator")]
 
+mod database;
 mod engine;
+mod event;
 mod paper;
 mod report;
+mod scale;
 mod seam;
+mod server;
 mod subject;
 mod together;
 mod writes;
@@ -15,7 +19,8 @@ use anyhow::{Context, Result, bail};
 use bench::torture;
 
 use crate::report::Report;
-use crate::subject::{Scale, Subject};
+use crate::scale::Scale;
+use crate::subject::Subject;
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -91,7 +96,7 @@ fn measure(args: &[String]) -> Result<()> {
     }
     match value("--postgres").or_else(|| std::env::var("TEST_PG_URL").ok()) {
         Some(url) if only != "sqlite" => {
-            let of = |name: &str| subject::postgres(&url, name);
+            let of = |name: &str| database::postgres(&url, name);
             run("PostgreSQL", &of("kasane_bench_large")?, &of("kasane_bench_small")?, scale, &mut report)?;
         }
         _ => println!("PostgreSQL was not measured: name a server by --postgres URL"),

@@ -1,40 +1,25 @@
 //! A seeded town, a worker who may see about 200 of its cases, and the product serving them.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Stdio;
 
 use anyhow::{Context, Result};
 use bench::client::Client;
 use bench::clock::Real;
 use bench::figures::{Times, process};
-use bench::floor::{Bare, Value};
-use bench::pages::{self, Page, Reader, text};
+use bench::floor::Bare;
+use bench::pages::{self, Page, Reader};
 use domain::staff::NewToken;
 use domain::{installed, search, staff};
 use kernel::{Agency, Id, Role, Scope};
 use store::{Config, Db};
 
+use crate::event::{AUDIT, audit_row};
 use crate::report::Report;
+use crate::scale::Scale;
+use crate::server::{Seals, Server, serve};
 use crate::together::Household;
 use crate::{paper, together, writes};
-
-/// How large, and how often.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Scale {
-    pub(crate) residents: u32,
-    pub(crate) cases: u32,
-    pub(crate) agencies: usize,
-    pub(crate) rounds: usize,
-}
-
-impl Scale {
-    /// The town of the promise.
-    pub(crate) const FULL: Self = Self { residents: 200_000, cases: 60_000, agencies: 150, rounds: 300 };
-    /// A quick look.
-    pub(crate) const SMALL: Self = Self { residents: 10_000, cases: 2_000, agencies: 40, rounds: 100 };
-}
 
 /// Documents that are printed on either side.
 const DOCUMENTS: usize = 40;
@@ -56,18 +41,6 @@ pub(crate) struct Subject {
     search: String,
     sees: i64,
     who: Scope,
-}
-
-/// The URL of a database of its own on a server; made if it is not there.
-pub(crate) fn postgres(server: &str, name: &str) -> Result<Config> {
-    let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)?;
-    let there = client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])?;
-    if there.is_none() {
-        client.batch_execute(&format!(
-            "CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"
-        ))?;
-    }
-    Ok(Config::Postgres(format!("{server}/{name}")))
 }
 
 impl Subject {
@@ -135,9 +108,9 @@ impl Subject {
                 report.drawing(database, &together::drawn(&self.db()?, rounds)?, &times);
             }
         }
-        let (document, engine) =
+        let printed =
             paper::measure(&mut self.client(&server)?.patient()?, &self.db()?, &self.own[0], DOCUMENTS)?;
-        report.document(database, &document, &engine);
+        report.document(database, &printed);
         // Numbers of their own, so that no row of one meets one of the other.
         let cases = [
             (0, "save a record", &self.own[1], true),
@@ -253,17 +226,6 @@ impl Subject {
 /// Two characters, as a surname often has.
 pub(crate) const WORDS: &str = "高橋";
 
-/// The bare row that a page leaves in the log.
-pub(crate) const AUDIT: &str = "INSERT INTO audit_events (at, request, staff_id, agency_id, role, action, kind, objects, case_id, basis, purpose, outcome)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-
-/// Its values.
-pub(crate) fn audit_row(agency: &str, staff: &str, case: &str) -> Vec<Value> {
-    let words =
-        ["0123456789abc", staff, agency, "counter_worker", "read", "case", case, case, "own", "", "ok"];
-    std::iter::once(Value::Int(1_775_012_400_000_000)).chain(words.map(text)).collect()
-}
-
 /// Two cases seen on one basis, of as nearly fifty records as there are: one for its page, one to be written to, so that
 /// the page is the same however often this ran before. In a small town it may be one case.
 fn of_fifty(db: &Db, agency: Id<Agency>, basis: &str) -> Result<[(String, String); 2]> {
@@ -336,84 +298,4 @@ fn top_up(db: &Db, case: &str) -> Result<()> {
         Ok(())
     })?;
     Ok(())
-}
-
-/// Serves the same bytes from memory on a port of its own, until the program ends.
-fn serve(bytes: Vec<u8>) -> Result<String> {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?.to_string();
-    let bytes = axum::body::Bytes::from(bytes);
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            let router = axum::Router::new().fallback(move || async move { bytes });
-            axum::serve(listener, router).await
-        })
-    });
-    Ok(address)
-}
-
-/// The key and the checkpoints of one town: two towns must not share theirs.
-struct Seals(tempfile::TempDir);
-
-impl Seals {
-    fn new() -> Result<Self> {
-        Ok(Self(tempfile::tempdir()?))
-    }
-
-    fn command(&self, program: &Path, words: &[&str], config: &Config) -> Command {
-        let mut command = Command::new(program);
-        command.env("KASANE_AUDIT_KEY", self.0.path().join("audit.key"));
-        command.env("KASANE_CHECKPOINTS", self.0.path().join("audit"));
-        command.args(words).arg("--database");
-        match config {
-            Config::Sqlite(path) => command.arg(path),
-            Config::Postgres(url) => command.arg(url),
-        };
-        command
-    }
-}
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(mut command: Command) -> Result<Self> {
-        let mut child = command.stdout(Stdio::piped()).spawn().context("kasane cannot be started")?;
-        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
-        let address = loop {
-            let line = lines.next().context("kasane ended before it listened")??;
-            if let Some((_, rest)) = line.split_once("http://") {
-                break rest.split(['/', ' ']).next().unwrap_or_default().to_owned();
-            }
-        };
-        std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self { child, address })
-    }
-}
-
-impl Server {
-    /// Waits until it has looked through its log, as it does after each start: a town that works has that behind it.
-    fn settle(&self) {
-        let spent = || process(self.child.id()).0;
-        // It rests so often that a short look at it would take it for quiet.
-        for _ in 0..120 {
-            let before = spent();
-            std::thread::sleep(Duration::from_secs(3));
-            if spent() - before < 0.03 {
-                return;
-            }
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -15,7 +15,9 @@ use store::{Config, Db};
 use town::settle::{Options, settle};
 use town::{Plan, Town};
 
-use crate::subject::{AUDIT, Scale, audit_row};
+use crate::database;
+use crate::event::{AUDIT, audit_row};
+use crate::scale::Scale;
 
 /// Seeds a town unless people live there already; answers rows and seconds.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program does")]
@@ -84,7 +86,7 @@ fn fresh(beside: &Config, name: &str) -> Result<Config> {
             let (server, _) = url.rsplit_once('/').unwrap_or((url, ""));
             let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)?;
             client.batch_execute(&format!("DROP DATABASE IF EXISTS kasane_bench_{name} WITH (FORCE)"))?;
-            crate::subject::postgres(server, &format!("kasane_bench_{name}"))
+            database::postgres(server, &format!("kasane_bench_{name}"))
         }
     }
 }

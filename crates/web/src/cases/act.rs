@@ -2,7 +2,7 @@ use askama::Template;
 use axum::response::Response;
 use domain::access;
 use domain::cases::Case;
-use kernel::{Error, Id, Result};
+use kernel::{Id, Result};
 use serde::Serialize;
 
 use crate::body::Sent;
@@ -33,9 +33,4 @@ where
         move |desk, form| again(desk, &code, form),
     )
     .await
-}
-
-/// The id in an address; what is none leads nowhere.
-pub(super) fn id<T>(text: &str) -> Result<Id<T>> {
-    text.parse().map_err(|_| Error::NotFound)
 }

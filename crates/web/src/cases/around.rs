@@ -4,35 +4,22 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::cases::{self, InvolvementForm, MessageForm};
 
-use super::act::{id, on_case};
-use super::team::again;
+use super::team::here;
 use crate::body::Sent;
-use crate::cx::Cx;
+use crate::cx::{Cx, row};
 use crate::drafts::Empty;
 
 /// `POST /cases/{code}/messages`
 pub(crate) async fn say(cx: Cx, Path(code): Path<String>, sent: Sent<MessageForm>) -> Response {
-    on_case(
-        cx,
-        code,
-        sent,
-        ("/team", "saved"),
-        |desk, case, form| cases::say(desk.tx, desk.who, case, form).map(drop),
-        |desk, code, _| again(desk, code),
-    )
-    .await
+    here(cx, code, sent, "saved", |desk, case, form| cases::say(desk.tx, desk.who, case, form).map(drop))
+        .await
 }
 
 /// `POST /cases/{code}/involvements`
 pub(crate) async fn involve(cx: Cx, Path(code): Path<String>, sent: Sent<InvolvementForm>) -> Response {
-    on_case(
-        cx,
-        code,
-        sent,
-        ("/team", "saved"),
-        |desk, case, form| cases::add_involvement(desk.tx, desk.who, case, form).map(drop),
-        |desk, code, _| again(desk, code),
-    )
+    here(cx, code, sent, "saved", |desk, case, form| {
+        cases::add_involvement(desk.tx, desk.who, case, form).map(drop)
+    })
     .await
 }
 
@@ -42,13 +29,8 @@ pub(crate) async fn end(
     Path((code, involvement)): Path<(String, String)>,
     sent: Sent<Empty>,
 ) -> Response {
-    on_case(
-        cx,
-        code,
-        sent,
-        ("/team", "saved"),
-        move |desk, case, _| cases::end_involvement(desk.tx, desk.who, case, id(&involvement)?),
-        |desk, code, _| again(desk, code),
-    )
+    here(cx, code, sent, "saved", move |desk, case, _| {
+        cases::end_involvement(desk.tx, desk.who, case, row(&involvement)?)
+    })
     .await
 }

@@ -5,9 +5,9 @@ use domain::cases::{self, CaseHead, CaseMerge, CaseMergeForm};
 use kernel::Result;
 use serde::Serialize;
 
-use super::act::{id, on_case};
+use super::act::on_case;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk};
+use crate::cx::{Cx, Desk, row};
 use crate::drafts::Empty;
 use crate::frame;
 use crate::kit::{CaseBanner, Chrome};
@@ -61,7 +61,7 @@ pub(crate) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<CaseMerg
 
 /// `POST /cases/{code}/merges/{id}/undo`
 pub(crate) async fn undo(cx: Cx, Path((code, merge)): Path<(String, String)>, sent: Sent<Empty>) -> Response {
-    let act = move |desk: &Desk<'_>, _, _: &Empty| cases::undo_case_merge(desk.tx, desk.who, id(&merge)?);
+    let act = move |desk: &Desk<'_>, _, _: &Empty| cases::undo_case_merge(desk.tx, desk.who, row(&merge)?);
     on_case(cx, code, sent, ("/merges", "undone"), act, |desk, code, _| {
         view(desk, code, CaseMergeForm::default())
     })

@@ -1,14 +1,16 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::cases::{self, CaseHead, Channel, Invitation, Involvement, JoinGround, TeamMember, TeamMessage};
+use domain::cases::{
+    self, Case, CaseHead, Channel, Invitation, Involvement, JoinGround, TeamMember, TeamMessage,
+};
 use domain::{Choice as _, installed};
 use kernel::{Agency, Id, Result};
 use serde::{Deserialize, Serialize};
 
-use super::act::{id, on_case};
+use super::act::on_case;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk};
+use crate::cx::{Cx, Desk, row};
 use crate::drafts::Empty;
 use crate::frame;
 use crate::kit::{CaseBanner, Choice, Chrome};
@@ -53,9 +55,16 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
     cx.page(move |desk| view(desk, &code, Invitation::default())).await
 }
 
-/// The page after a small form of it had faults.
-pub(crate) fn again(desk: &Desk<'_>, code: &str) -> Result<TeamPage> {
-    view(desk, code, Invitation::default())
+/// An act of the page of the team, which is shown again without what was typed where the act fails.
+pub(super) async fn here<F: Clone + Send + 'static>(
+    cx: Cx,
+    code: String,
+    sent: Sent<F>,
+    notice: &'static str,
+    act: impl Fn(&Desk<'_>, Id<Case>, &F) -> Result<()> + Send + 'static,
+) -> Response {
+    let again = |desk: &Desk<'_>, code: &str, _| view(desk, code, Invitation::default());
+    on_case(cx, code, sent, ("/team", notice), act, again).await
 }
 
 fn view(desk: &Desk<'_>, code: &str, form: Invitation) -> Result<TeamPage> {
@@ -107,14 +116,13 @@ pub(crate) async fn leave(
     Path((code, member)): Path<(String, String)>,
     sent: Sent<Reason>,
 ) -> Response {
-    let act = move |desk: &Desk<'_>, case, form: &Reason| {
-        cases::leave(desk.tx, desk.who, case, id(&member)?, &form.reason)
-    };
-    on_case(cx, code, sent, ("/team", "left"), act, |desk, code, _| again(desk, code)).await
+    here(cx, code, sent, "left", move |desk, case, form| {
+        cases::leave(desk.tx, desk.who, case, row(&member)?, &form.reason)
+    })
+    .await
 }
 
 /// `POST /cases/{code}/lead`
 pub(crate) async fn take_lead(cx: Cx, Path(code): Path<String>, sent: Sent<Empty>) -> Response {
-    let act = |desk: &Desk<'_>, case, _: &Empty| cases::take_lead(desk.tx, desk.who, case);
-    on_case(cx, code, sent, ("/team", "saved"), act, |desk, code, _| again(desk, code)).await
+    here(cx, code, sent, "saved", |desk, case, _| cases::take_lead(desk.tx, desk.who, case)).await
 }

@@ -6,10 +6,10 @@ use domain::cases::{self, CaseHead, UrgentFlag, UrgentForm, UrgentKind};
 use kernel::Result;
 use serde::{Deserialize, Serialize};
 
-use super::act::{id, on_case};
+use super::act::on_case;
 use super::team::Reason;
 use crate::body::{Sent, once};
-use crate::cx::{Cx, Desk};
+use crate::cx::{Cx, Desk, row};
 use crate::frame::{self, options};
 use crate::kit::{CaseBanner, Choice, Chrome};
 
@@ -80,7 +80,7 @@ pub(crate) async fn notified(
     sent: Sent<Notice>,
 ) -> Response {
     let act = move |desk: &Desk<'_>, case, form: &Notice| {
-        cases::urgent_notified(desk.tx, desk.who, case, id(&flag)?, &form.notified_to)
+        cases::urgent_notified(desk.tx, desk.who, case, row(&flag)?, &form.notified_to)
     };
     on_case(cx, code, sent, PAGE, act, |desk, code, _| view(desk, code, UrgentForm::default())).await
 }
@@ -88,7 +88,7 @@ pub(crate) async fn notified(
 /// `POST /cases/{code}/urgent-flags/{id}/end`
 pub(crate) async fn end(cx: Cx, Path((code, flag)): Path<(String, String)>, sent: Sent<Reason>) -> Response {
     let act = move |desk: &Desk<'_>, case, form: &Reason| {
-        cases::end_urgent(desk.tx, desk.who, case, id(&flag)?, &form.reason)
+        cases::end_urgent(desk.tx, desk.who, case, row(&flag)?, &form.reason)
     };
     on_case(cx, code, sent, PAGE, act, |desk, code, _| view(desk, code, UrgentForm::default())).await
 }
