@@ -7,8 +7,8 @@ use kernel::{Agency, Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Tx, row};
 
-use super::policy::{self, Cited};
-use super::{Answer, Policy};
+use super::Answer;
+use super::cited::{self, Cited};
 use crate::Faults;
 use crate::access::{self, Act, CasePass, Eye, RecordsOf};
 use crate::audit::{Action, Event, Kind};
@@ -225,7 +225,7 @@ struct Said {
 
 impl store::FromRow for Said {
     fn from_row(row: &store::Row<'_>) -> Result<Self> {
-        Ok(Self { id: row.get(0)?, on: row.get(1)?, cited: policy::cited(row, 2)? })
+        Ok(Self { id: row.get(0)?, on: row.get(1)?, cited: cited::read(row, 2)? })
     }
 }
 
@@ -242,7 +242,7 @@ fn words(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<BTreeMap<Id<Answer
         &Eye::of(who).with(&[&pass.id()]),
     )?;
     let line = |said: Said| -> Result<_> {
-        Ok((said.id, format!("{} {}", said.on.list_form(), policy::words(tx, &said.cited)?)))
+        Ok((said.id, format!("{} {}", said.on.list_form(), cited::words(tx, &said.cited)?)))
     };
     said.into_iter().map(line).collect()
 }
@@ -265,24 +265,4 @@ pub(super) fn taken_up(
         faults.add("contradictions", message::error_unknown_choice("食い違い"));
     }
     Ok(seen)
-}
-
-struct Told {
-    policy: Id<Policy>,
-    reason: String,
-}
-row!(Told { policy, reason });
-
-/// Reasons of the marks that the policies of a case took up, as far as the reader sees them; also of marks that were taken back
-/// since.
-pub(super) fn of_policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<(Id<Policy>, String)>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
-    let told: Vec<Told> = tx.all(
-        &format!(
-            "{with}SELECT c.policy_id, r.reason FROM joint_policy_contradictions c
-             JOIN assessment_contradictions r ON r.id = c.contradiction_id WHERE r.case_id = $4 AND {seen} ORDER BY r.id"
-        ),
-        &Eye::of(who).with(&[&pass.id()]),
-    )?;
-    Ok(told.into_iter().map(|told| (told.policy, told.reason)).collect())
 }

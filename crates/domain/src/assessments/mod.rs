@@ -2,6 +2,7 @@
 //! records, one by one: its columns are the same. What contradicts stays, found by the program or by people; the joint policy cites
 //! both.
 
+mod cited;
 mod compare;
 mod contradiction;
 mod history;

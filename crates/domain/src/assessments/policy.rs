@@ -2,12 +2,12 @@ use kernel::{Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row, Tx, row};
 
-use super::{Answer, Source, contradiction};
+use super::cited::{self, Cited};
+use super::{Answer, contradiction};
 use crate::access::{self, Act, CasePass, Eye, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{still_open, touch, usual_channel};
-use crate::forms::{self, FormVersion};
-use crate::{Choice, Faults, drafts};
+use crate::{Faults, drafts};
 
 /// 共通の方針, with the statements that it rests on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -51,32 +51,12 @@ struct Found {
 }
 row!(Found { id, text, agency_name, staff_name, recorded_at });
 
-/// A statement as it is cited.
-pub(super) struct Cited {
-    agency: String,
-    item: String,
-    value: String,
-    source: String,
-    version: Id<FormVersion>,
-}
-
-/// From the columns agency, item, value, source and version of the form, the first of which stands at `at`.
-pub(super) fn cited(row: &Row<'_>, at: usize) -> Result<Cited> {
-    Ok(Cited {
-        agency: row.get(at)?,
-        item: row.get(at + 1)?,
-        value: row.get(at + 2)?,
-        source: row.get(at + 3)?,
-        version: row.get(at + 4)?,
-    })
-}
-
 /// A statement that a policy cites.
 struct CitedBy(Id<Policy>, Cited);
 
 impl FromRow for CitedBy {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self(row.get(0)?, cited(row, 1)?))
+        Ok(Self(row.get(0)?, cited::read(row, 1)?))
     }
 }
 
@@ -155,7 +135,7 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let cited: Vec<CitedBy> = tx.all(
+    let sources: Vec<CitedBy> = tx.all(
         &format!(
             "{with}SELECT c.policy_id, a.name, r.item, r.value, r.source, s.form_version_id FROM joint_policy_sources c
              JOIN assessment_answers r ON r.id = c.answer_id JOIN assessments s ON s.id = r.assessment_id
@@ -163,12 +143,12 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
         ),
         &Eye::of(who).with(&[&pass.id()]),
     )?;
-    let taken = contradiction::of_policies(tx, who, pass)?;
+    let taken = taken_up_by(tx, who, pass)?;
     let mut policies = Vec::with_capacity(found.len());
     for of in found {
         let mut cites = Vec::new();
-        for CitedBy(_, source) in cited.iter().filter(|CitedBy(policy, _)| *policy == of.id) {
-            cites.push(words(tx, source)?);
+        for CitedBy(_, source) in sources.iter().filter(|CitedBy(policy, _)| *policy == of.id) {
+            cites.push(cited::words(tx, source)?);
         }
         let reasons = taken.iter().filter(|(policy, _)| *policy == of.id);
         policies.push(Policy {
@@ -184,14 +164,22 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
     Ok(policies)
 }
 
-/// A source in one line: who, what about, what was said, whose word it is.
-pub(super) fn words(tx: &Tx<'_>, source: &Cited) -> Result<String> {
-    let form = forms::of_version(tx, source.version)?;
-    let (label, said) = form.item(&source.item).map_or_else(
-        || (source.item.clone(), source.value.clone()),
-        |item| (item.label.clone(), item.words(&source.value)),
-    );
-    let whose =
-        Source::from_key(&source.source).map_or(String::new(), |whose| format!("({})", whose.label()));
-    Ok(format!("{} {label}「{said}」{whose}", source.agency))
+struct Told {
+    policy: Id<Policy>,
+    reason: String,
+}
+row!(Told { policy, reason });
+
+/// Reasons of the marks that the policies of a case took up, as far as the reader sees them; also of marks that were taken back
+/// since.
+fn taken_up_by(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<(Id<Policy>, String)>> {
+    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let told: Vec<Told> = tx.all(
+        &format!(
+            "{with}SELECT c.policy_id, r.reason FROM joint_policy_contradictions c
+             JOIN assessment_contradictions r ON r.id = c.contradiction_id WHERE r.case_id = $4 AND {seen} ORDER BY r.id"
+        ),
+        &Eye::of(who).with(&[&pass.id()]),
+    )?;
+    Ok(told.into_iter().map(|told| (told.policy, told.reason)).collect())
 }

@@ -3,6 +3,7 @@
 mod body;
 mod build;
 mod choose;
+mod contact;
 mod ending;
 mod handover;
 mod issues;
@@ -13,11 +14,12 @@ mod timeline;
 
 pub(crate) use build::build;
 pub(crate) use choose::household_of;
+pub use contact::{CounterpartKind, Method};
 pub use ending::{ClosureReason, ClosureSketch};
 pub use handover::{HandoverSketch, HandoverStatus, HandoverWay};
 pub use issues::CaseIssue;
 pub(crate) use issues::{Needs, draw};
-pub use records::{Counterpart, CounterpartKind, Method, NextStep, RecordSketch};
+pub use records::{Counterpart, NextStep, RecordSketch};
 pub use task::TaskSketch;
 pub(crate) use team::Roster;
 pub use team::{Ground, TeamMember, TeamRole};

@@ -93,7 +93,8 @@ impl<'a> People<'a> {
         let foreign = if self.shape.foreign { self.foreign_name(slot) } else { self.foreign_spouse(slot) };
         foreign.unwrap_or_else(|| {
             let family = self.family_of(slot.relation);
-            japanese(&family, slot, year, &self.done, &mut self.rng)
+            let taken: Vec<&NameSketch> = self.done.iter().map(|person| &person.name).collect();
+            japanese(&family, slot, year, &taken, &mut self.rng)
         })
     }
 

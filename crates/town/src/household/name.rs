@@ -103,14 +103,14 @@ pub(super) fn japanese(
     family: &Family,
     slot: Slot,
     year: i32,
-    taken: &[super::PersonSketch],
+    taken: &[&NameSketch],
     rng: &mut Rng,
 ) -> NameSketch {
     let mut row = names().given(slot.sex, year, rng);
     for _ in 0..8 {
         let Some(given) = row else { break };
         let full = [family.kanji, given.name].concat();
-        if !KNOWN.contains(&full.as_str()) && taken.iter().all(|p| p.name.given != given.name) {
+        if !KNOWN.contains(&full.as_str()) && taken.iter().all(|name| name.given != given.name) {
             break;
         }
         row = names().given(slot.sex, year, rng);

@@ -4,7 +4,7 @@ use axum::response::Response;
 use documents::{Form, Mark, Paper};
 use serde::Serialize;
 
-use super::import;
+use super::filled;
 use super::take::Format;
 use crate::answer;
 use crate::cx::Cx;
@@ -45,7 +45,7 @@ pub(super) async fn show(cx: Cx) -> Response {
             title: form.title.clone(),
             version: form.version,
             from: filled_from(&form.form),
-            reads: import::reads(&form.form),
+            reads: filled::reads(&form.form),
             reported: form.fields().filter(|field| field.reported).count(),
             own: shelf.is_own(&form.form),
         };

@@ -4,6 +4,7 @@
 mod conference;
 mod consultation;
 mod course;
+mod filled;
 mod import;
 mod item_report;
 mod kept;

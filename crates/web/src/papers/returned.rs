@@ -7,7 +7,7 @@ use domain::plans::{self, EvaluationForm};
 use kernel::whereabouts::holds_contact;
 use kernel::{Code, Error, Fault, Message, Result, message};
 
-use super::import::{Sheet, unknown};
+use super::filled::{Sheet, unknown};
 use super::plan;
 use crate::cx::{Desk, Done};
 
