@@ -45,6 +45,9 @@ pub fn reach(who: &Scope) -> Option<Id<Agency>> {
     (who.role.does_casework() && who.accepted_rules).then_some(who.agency)
 }
 
+/// Questions for each act, put together once for everybody and once for those whom nothing bars: by [`text`].
+pub(crate) type TextsByAct = Texts<{ 2 * Act::COUNT }>;
+
 /// The number of a text that is put together once for everybody and once for those whom nothing bars.
 pub(crate) fn text(who: &Scope, n: usize) -> usize {
     2 * n + usize::from(who.unbarred)
@@ -144,7 +147,7 @@ pub(crate) fn case_with<R: FromRow, const WIDTH: usize>(
 /// # Errors
 /// As [`case`].
 pub fn person(tx: &Tx<'_>, who: &Scope, id: Id<Person>, act: Act) -> Result<Bases> {
-    static SQL: Texts<{ 2 * Act::COUNT }> = Texts::new();
+    static SQL: TextsByAct = Texts::new();
     let sql = SQL.get(text(who, act as usize), || {
         format!(
             "SELECT {} FROM people p WHERE p.id = $4 AND {}",

@@ -1,7 +1,7 @@
 use kernel::{Id, Result, Scope};
 use store::{FromRow, Row, Tx};
 
-use super::{Act, Bases, Eye, Kind, bases, one, text};
+use super::{Act, Bases, Eye, Kind, TextsByAct, bases, one, text};
 use crate::cases::{Case, Status};
 use crate::texts::Texts;
 
@@ -81,8 +81,8 @@ pub(super) fn with<R: FromRow, const WIDTH: usize>(
     Ok(found.map(|With(row, pass)| (row, pass)))
 }
 
-static BY_ID: Texts<{ 2 * Act::COUNT }> = Texts::new();
-static BY_CODE: Texts<{ 2 * Act::COUNT }> = Texts::new();
+static BY_ID: TextsByAct = Texts::new();
+static BY_CODE: TextsByAct = Texts::new();
 
 pub(super) fn of_id(tx: &Tx<'_>, who: &Scope, id: Id<Case>, act: Act) -> Result<Option<CasePass>> {
     let sql = BY_ID.get(text(who, act as usize), || {

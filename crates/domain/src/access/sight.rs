@@ -290,6 +290,19 @@ mod tests {
         }
     }
 
+    /// The answers are the same either way, the time is not: a table of all that is in sight, made for one row, took a fifth of
+    /// the time of a save.
+    #[test]
+    fn a_list_gathers_what_is_in_sight_and_a_look_up_asks_about_its_row() {
+        for kind in [Kind::Case, Kind::Person, Kind::Packet] {
+            let (list, look_up) =
+                (condition(kind, Act::List, false, true), condition(kind, Act::List, true, true));
+            let gathered = format!("{}.id IN (SELECT ", alias(kind));
+            assert!(list.contains(&gathered) && !list.starts_with("(EXISTS"), "{kind:?}");
+            assert!(look_up.starts_with("(EXISTS (SELECT ") && !look_up.contains(&gathered), "{kind:?}");
+        }
+    }
+
     #[test]
     fn what_no_rule_allows_is_refused() {
         assert_eq!(condition(Kind::Handover, Act::Export, false, false), "1 = 0");

@@ -158,7 +158,7 @@ const LED: usize = COUNT + 2;
 
 /// The door, together with the row: one question.
 fn in_sight(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result<(Led, CasePass)> {
-    static SQL: Texts<{ 2 * Act::COUNT }> = Texts::new();
+    static SQL: access::TextsByAct = Texts::new();
     let question = SQL.get(access::text(who, act as usize), || {
         let columns = format!("{COLUMNS}, a.name, s.name");
         let joins = "JOIN agencies a ON a.id = c.lead_agency_id LEFT JOIN staff s ON s.id = c.lead_staff_id";

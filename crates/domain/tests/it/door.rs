@@ -35,6 +35,30 @@ fn whoever_nothing_bars_is_let_through_by_the_same_rules() {
 }
 
 #[test]
+fn every_door_answers_for_every_act_whether_anything_might_bar_somebody_or_not() {
+    each_world(|w| {
+        let person = w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1");
+        let (case, code) = w.case(&w.elder, person);
+        for unbarred in [false, true] {
+            let who = Scope { unbarred, ..w.elder.clone() };
+            for act in Act::ALL {
+                let by_rule = |kind| {
+                    let of = |rule: &&access::Rule| rule.kind == kind && rule.basis == Basis::Own;
+                    RULES.iter().filter(of).any(|rule| rule.acts.contains(act))
+                };
+                let doors = [
+                    w.ask(&who, |tx, who| access::case_of_code(tx, who, &code, *act)).is_ok(),
+                    w.ask(&who, |tx, who| access::case(tx, who, case, *act)).is_ok(),
+                    w.ask(&who, |tx, who| access::person(tx, who, person, *act)).is_ok(),
+                ];
+                let (cases, people) = (by_rule(Kind::Case), by_rule(Kind::Person));
+                assert_eq!(doors, [cases, cases, people], "{act:?}");
+            }
+        }
+    });
+}
+
+#[test]
 fn that_nothing_bars_somebody_is_found_and_a_tie_ends_it() {
     each_world(|w| {
         let person = w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1");

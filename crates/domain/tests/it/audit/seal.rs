@@ -46,6 +46,21 @@ fn every_event_gets_its_place_and_a_signature_covers_it() {
     });
 }
 
+#[test]
+fn what_waits_is_signed_together_although_the_look_goes_by_stretches() {
+    each_world(|w| {
+        let office = Office::new();
+        events(w, &w.elder, 600);
+        let before = office.seal(&w.at.db) as i64;
+        // The first stretch holds those that are sealed and some of these, the second one the rest.
+        events(w, &w.elder, 700);
+        assert_eq!(office.seal(&w.at.db), 700);
+        let sizes: Vec<i64> =
+            w.ask(&w.elder, |tx, _| tx.all("SELECT size FROM audit_checkpoints ORDER BY size", &[])).unwrap();
+        assert_eq!(sizes, [before, before + 700]);
+    });
+}
+
 /// On PostgreSQL a number is given when a row is written and seen when it is committed.
 #[test]
 fn an_event_that_is_committed_late_is_not_missed() {
