@@ -1,11 +1,12 @@
-//! What the access engine costs: a list with every basis and every prohibition against the same list with 所管 alone, both
-//! through the bare driver, as a worker and as a coordinator who sits in thirty conferences.
+//! What the access engine costs: a list with every basis against the same list with 所管 alone, both through the bare driver, as a
+//! worker and as a coordinator who sits in thirty conferences, and as somebody whom a relative bars from something.
 
 use anyhow::Result;
 use bench::figures::Times;
 use bench::floor::{Bare, Value};
 use bench::pages::text;
-use domain::access::measure;
+use domain::access::{self, measure};
+use kernel::Id;
 use store::{Config, Db};
 
 use crate::report::Report;
@@ -23,7 +24,7 @@ struct Pair {
     words: Vec<Value>,
 }
 
-/// Measures both lists for both people.
+/// Measures both lists for all three.
 pub(crate) fn measure(
     subject: &Subject,
     config: &Config,
@@ -32,34 +33,53 @@ pub(crate) fn measure(
     report: &mut Report,
 ) -> Result<()> {
     let db = Db::open(config, bench::clock::Real::shared())?;
-    let now = db.ambient().now();
     let mut bare = Bare::open(config)?;
-    for (who, staff) in
-        [("a worker", subject.staff.clone()), ("a coordinator in 30 conferences", coordinator(&db, subject)?)]
-    {
-        for pair in pairs() {
-            let mut eye = vec![text(&subject.agency), text(&staff), Value::Int(now.0)];
-            let mut own = vec![text(&subject.agency)];
-            eye.extend(pair.words.iter().cloned());
-            own.extend(pair.words.iter().cloned());
-            let (mut with, mut without) = (Times::default(), Times::default());
-            for round in 0..rounds + 10 {
-                let (mut one, mut other) = (Times::default(), Times::default());
-                let rows = one.measure(|| bare.query(&pair.all, &eye))?;
-                let same = other.measure(|| bare.query(&pair.own, &own))?;
-                anyhow::ensure!(rows == same, "{}: {rows} rows with every basis, {same} with one", pair.name);
-                if round >= 10 {
-                    with.absorb(one);
-                    without.absorb(other);
-                }
-            }
-            report.engine(database, &format!("{}, {who}", pair.name), &with, &without);
+    let mut ask = |report: &mut Report, who: &str, unbarred: bool| -> Result<()> {
+        let found = db.read(|tx| access::nothing_bars(tx, &subject.who))?;
+        anyhow::ensure!(found == unbarred, "{who}: a sign-in would find otherwise what bars");
+        for pair in pairs(unbarred) {
+            let (with, without) = in_turn(&mut bare, &db, subject, &pair, rounds)?;
+            report.engine(database, &format!("{}, {who}", pair.name), (&with, &without), unbarred);
         }
-    }
-    Ok(())
+        Ok(())
+    };
+    // As the product asks for each of them: for almost nobody there is anything that bars.
+    ask(report, "a worker", true)?;
+    coordinator(&db, subject)?;
+    ask(report, "a coordinator in 30 conferences", true)?;
+    let relative = relative(&db, subject)?;
+    ask(report, "somebody with a relative in the town", false)?;
+    end(&db, relative)
 }
 
-fn pairs() -> [Pair; 2] {
+/// Both forms of a question, in turn.
+fn in_turn(
+    bare: &mut Bare,
+    db: &Db,
+    subject: &Subject,
+    pair: &Pair,
+    rounds: usize,
+) -> Result<(Times, Times)> {
+    let now = db.ambient().now();
+    let mut eye = vec![text(&subject.agency), text(&subject.staff), Value::Int(now.0)];
+    let mut own = vec![text(&subject.agency)];
+    eye.extend(pair.words.iter().cloned());
+    own.extend(pair.words.iter().cloned());
+    let (mut with, mut without) = (Times::default(), Times::default());
+    for round in 0..rounds + 10 {
+        let (mut one, mut other) = (Times::default(), Times::default());
+        let rows = one.measure(|| bare.query(&pair.all, &eye))?;
+        let same = other.measure(|| bare.query(&pair.own, &own))?;
+        anyhow::ensure!(rows == same, "{}: {rows} rows with every basis, {same} with one", pair.name);
+        if round >= 10 {
+            with.absorb(one);
+            without.absorb(other);
+        }
+    }
+    Ok((with, without))
+}
+
+fn pairs(unbarred: bool) -> [Pair; 2] {
     let columns =
         "c.id, c.code, p.name, p.kana, p.birth_precision, p.birth_earliest, p.birth_latest, c.status, a.name,
         c.next_due_on, c.last_contact_on";
@@ -72,16 +92,16 @@ fn pairs() -> [Pair; 2] {
             "SELECT {columns}, {} {from} AND {} WHERE {} {order}",
             measure::bases_of_line(),
             measure::named(),
-            measure::work_list()
+            measure::work_list(unbarred)
         ),
         own: format!("SELECT {columns} {from} WHERE t.agency_id = $1 AND t.left_at IS NULL {order}"),
         words: Vec::new(),
     };
-    [list, search()]
+    [list, search(unbarred)]
 }
 
 /// As the product searches for whoever sees few: what is in sight, held against the words.
-fn search() -> Pair {
+fn search(unbarred: bool) -> Pair {
     let pattern = domain::search::Query::new(&kernel::fold::name(crate::subject::WORDS))
         .map_or_else(String::new, |q| q.pattern);
     let find = |condition: &str, more: &str, n: usize| {
@@ -96,14 +116,14 @@ fn search() -> Pair {
         WHERE t.agency_id = $1 AND t.left_at IS NULL AND (t.basis <> 'consent' OR cp.person_id = t.person_id))";
     Pair {
         name: "engine: person search",
-        all: find(&measure::people(), &format!(", {}", measure::bases_of_person()), 4),
+        all: find(&measure::people(unbarred), &format!(", {}", measure::bases_of_person()), 4),
         own: find(own, "", 2),
         words: vec![Value::Text(pattern)],
     }
 }
 
-/// Somebody of the same agency who sits in thirty conferences on other agencies' cases.
-fn coordinator(db: &Db, subject: &Subject) -> Result<String> {
+/// Seats the worker in thirty conferences on other agencies' cases.
+fn coordinator(db: &Db, subject: &Subject) -> Result<()> {
     let (staff, agency) = (subject.staff.clone(), subject.agency.clone());
     Ok(db.write(move |tx| {
         let cases: Vec<String> = tx.all(
@@ -111,7 +131,7 @@ fn coordinator(db: &Db, subject: &Subject) -> Result<String> {
             &[&agency],
         )?;
         for case in cases {
-            let (item, member): (kernel::Id<Pair>, kernel::Id<Pair>) = (tx.new_id(), tx.new_id());
+            let (item, member): (Id<Pair>, Id<Pair>) = (tx.new_id(), tx.new_id());
             tx.exec(
                 "INSERT INTO conference_items (id, code, case_id, no_consent_reason, tried, necessity, question, meets_on, agency_id,
                      requested_by, requested_at, status, decision_note, law_ref, penalty_ref, opens_at, closes_at)
@@ -124,6 +144,27 @@ fn coordinator(db: &Db, subject: &Subject) -> Result<String> {
                 &[&member, &item, &staff, &agency, &tx.now()],
             )?;
         }
-        Ok(staff.clone())
+        Ok(())
     })?)
+}
+
+/// The worker declares a tie with somebody whom the agency does not know, so that as many rows are in sight as before.
+fn relative(db: &Db, subject: &Subject) -> Result<Id<Pair>> {
+    let (staff, agency) = (subject.staff.clone(), subject.agency.clone());
+    Ok(db.write(move |tx| {
+        let id: Id<Pair> = tx.new_id();
+        tx.exec(
+            "INSERT INTO staff_ties (id, staff_id, person_id, kind, note, recorded_by, recorded_at, until_at)
+             SELECT $1, $2, min(p.id), 'relative', '', $2, $4, 9223372036854775807 FROM people p
+             WHERE p.id NOT IN (SELECT person_id FROM person_agencies WHERE agency_id = $3)
+               AND p.id NOT IN (SELECT cp.person_id FROM case_team t JOIN case_people cp ON cp.case_id = t.case_id WHERE t.agency_id = $3)",
+            &[&id, &staff, &agency, &tx.now()],
+        )?;
+        Ok(id)
+    })?)
+}
+
+/// Takes the tie back: the pages are those of somebody whom nothing bars.
+fn end(db: &Db, tie: Id<Pair>) -> Result<()> {
+    Ok(db.write(move |tx| tx.exec_one("DELETE FROM staff_ties WHERE id = $1", &[&tie]))?)
 }

@@ -40,7 +40,7 @@ pub(crate) struct Subject {
     by_consent: [(String, String); 2],
     search: String,
     sees: i64,
-    who: Scope,
+    pub(crate) who: Scope,
 }
 
 impl Subject {

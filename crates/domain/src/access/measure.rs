@@ -1,16 +1,16 @@
 //! What the engine asks, as text, for measuring what it costs against the same list without it. `$1` is the agency, `$2`
-//! the person, `$3` the moment.
+//! the person, `$3` the moment; `unbarred` says that nothing bars the person, as a sign-in finds out.
 
 use super::{Act, Kind, decide, sight};
 
 /// The condition on rows of `case_team t` and `cases c` by which a work list takes a case.
-pub fn work_list() -> String {
-    sight::team_rows_for(false)
+pub fn work_list(unbarred: bool) -> String {
+    sight::team_rows_for(unbarred)
 }
 
 /// The condition on `people p` by which a search finds somebody.
-pub fn people() -> String {
-    sight::condition(Kind::Person, Act::List, false, false)
+pub fn people(unbarred: bool) -> String {
+    sight::condition(Kind::Person, Act::List, false, unbarred)
 }
 
 /// The bases of a case `c` that stands in a work list by the row `t` of its team, as a column.

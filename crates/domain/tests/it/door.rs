@@ -160,7 +160,9 @@ fn what_is_measured_is_what_is_asked() {
         w.case(&w.hardship, w.person(&w.hardship, "見本 三郎", "みほん さぶろう", "S30"));
         w.consent(&w.elder, &code, w.consent_form(son, &[w.hardship.agency]));
         for who in [&w.elder, &w.hardship, &w.tax] {
-            measured(w, who, (case, mother, son));
+            for unbarred in [false, true] {
+                measured(w, &Scope { unbarred, ..who.clone() }, (case, mother, son));
+            }
         }
     });
 }
@@ -178,7 +180,7 @@ fn measured(
          WHERE {} ORDER BY c.code",
         measure::bases_of_line(),
         measure::named(),
-        measure::work_list()
+        measure::work_list(who.unbarred)
     ));
     let mut listed: Vec<String> = w
         .ask(who, |tx, who| cases::work_list(tx, who, &Filter::default()))
@@ -197,7 +199,7 @@ fn measured(
     let people = three(format!(
         "SELECT p.id, {}, p.id IN ('{mother}', '{son}') FROM people p WHERE {} ORDER BY p.id",
         measure::bases_of_person(),
-        measure::people()
+        measure::people(who.unbarred)
     ));
     let all = w.ask(who, |tx, who| access::decide_all(tx, who, Kind::Person, Act::List)).unwrap();
     let told =
