@@ -48,7 +48,7 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.locator('[name="topics"][value="income"]').check();
   await page.locator('[name="topics"][value="withdrawal"]').check();
   await page.locator('[name="most_serious"][value="income"]').check();
-  await page.locator('[name="content"]').fill('息子が働けず、年金だけで暮らしている。電気料金がたまっている。');
+  await page.locator('[name="content"]').fill('息子が働けず、年金だけで暮らしている。\n電気料金がたまっている。');
   await page.locator('[name="triage"][value="case"]').check();
   await page.locator('[name="content"]').press('Control+Enter');
   await page.waitForURL(/\/cases\/new/);
@@ -59,6 +59,10 @@ test('from a first worry to a handover that is accepted and ends with a result',
   const code = new URL(page.url()).pathname.split('/').pop();
   assert.match(await page.locator('main').innerText(), /まだ記録がありません/);
   assert.match(await page.locator('main a[href^="/consultations/"]').innerText(), /相談受付・申込票/);
+  // What was told in two lines is read in two lines.
+  await page.goto(await page.locator('main a[href^="/consultations/"]').getAttribute('href'));
+  assert.match(await page.locator('.said').first().innerText(), /暮らしている。\n電気料金/);
+  await page.goBack();
   await clean(page);
 
   // A record: Alt+N, words, Ctrl+Enter.
