@@ -1,4 +1,4 @@
-//! Within a context files import one way: what something is lies below, what gathers it for a page above.
+//! Within a context, a folder with a face of its own (`mod.rs`), files import one way: what something is lies below, what gathers it for a page above.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the tree cannot go on")]
 
