@@ -27,7 +27,7 @@ const USAGE: &str = "cargo xtask <chore>
   golden                         rewrite the golden files; read the diff before you commit it
   gallery [--out DIR]            pictures of every page: on a desk, on a phone, on paper
   audit                          licences, sources and known faults of the dependencies
-  mutants [--since COMMIT | --all]  broken code of access, consents and audit that no test notices
+  mutants [--all]                broken code of access, consents and audit that no test notices: of what changed, or all
   bench | torture [ARGS]         measure; kill and look what is left";
 
 fn main() -> ExitCode {

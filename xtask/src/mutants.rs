@@ -3,14 +3,20 @@
 
 use anyhow::Result;
 
-use crate::shell::{cargo, find, run};
+use crate::shell;
 
-/// `cargo xtask mutants [--since COMMIT | --all]`: of what changed since a commit (the one before, unless said otherwise), or
-/// of everything.
+/// `cargo xtask mutants [--all] [--explained]`: of the files that changed since they were proven, or of everything.
 pub(crate) fn chore(args: &[String]) -> Result<()> {
-    if find("cargo-mutants").is_none() {
-        println!("Installing cargo-mutants, once; this takes some minutes.");
-        run(cargo().args(["install", "--locked", "cargo-mutants"]))?;
-    }
-    run(cargo().args(["run", "--quiet", "--package", "mutants", "--"]).args(args))
+    shell::run(hunter().args(args))
+}
+
+/// The same of what changed, within a test run: it writes nothing down.
+pub(crate) fn check() -> Result<bool> {
+    shell::succeeds(hunter().arg("--check"))
+}
+
+fn hunter() -> std::process::Command {
+    let mut cargo = shell::cargo();
+    cargo.args(["run", "--quiet", "--package", "mutants", "--"]);
+    cargo
 }

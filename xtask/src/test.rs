@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::postgres::Cluster;
 use crate::report::{Count, Report};
-use crate::{setup, shell};
+use crate::{mutants, setup, shell};
 
 /// `cargo xtask test [--fast] [-p CRATE]… [FILTER]`.
 pub(crate) fn chore(args: &[String]) -> Result<()> {
@@ -31,6 +31,9 @@ pub(crate) fn chore(args: &[String]) -> Result<()> {
     if !wish.fast && report.check("build", || shell::build().map(|_| true)) {
         report.count("browser", |count| browser(count, wish.filter.as_deref()));
     }
+    if wish.is_whole() {
+        report.check("mutants", mutants::check);
+    }
     if !report.close() {
         // The closing line is the last word, so nothing is said after it.
         std::process::exit(1);
@@ -45,6 +48,11 @@ struct Wish {
 }
 
 impl Wish {
+    /// Whether everything is to be run.
+    fn is_whole(&self) -> bool {
+        !self.fast && self.crates.is_empty() && self.filter.is_none()
+    }
+
     fn of(args: &[String]) -> Result<Self> {
         let mut wish = Self { fast: false, crates: Vec::new(), filter: None };
         let mut args = args.iter();
@@ -119,6 +127,7 @@ mod tests {
         assert!(wish.fast);
         assert_eq!(wish.crates, ["store", "domain"]);
         assert_eq!(wish.filter.as_deref(), Some("household"));
+        assert!(!wish.is_whole());
     }
 
     #[test]

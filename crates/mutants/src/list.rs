@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
-use std::process::Command;
+use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::compile;
+
 /// What is broken: the modules on which lawful sharing rests. The conditions of the rules are text that no such tool reads;
 /// `rule_mutants.rs` breaks those, in every test run.
-const FILES: [&str; 3] = [
-    "crates/domain/src/access/**/*.rs",
-    "crates/domain/src/consents/**/*.rs",
-    "crates/domain/src/audit/**/*.rs",
-];
+pub(crate) const FOLDERS: [&str; 3] =
+    ["crates/domain/src/access", "crates/domain/src/consents", "crates/domain/src/audit"];
 
 /// What is replaced by what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -88,25 +87,37 @@ struct Position {
     column: usize,
 }
 
-/// Every mutant there is in the tree, or those in lines that a difference touches.
-pub(crate) fn list(cargo: &mut Command, root: &Path, within: Option<&Path>) -> Result<Vec<Mutant>> {
-    cargo.args(["mutants", "--list", "--json", "--package", "domain"]);
-    FILES.iter().for_each(|file| {
-        cargo.args(["--file", file]);
+/// Every mutant there is in the tree.
+///
+/// # Errors
+/// If `cargo-mutants` cannot be had, or its list not be read.
+pub(crate) fn list(root: &Path) -> Result<Vec<Mutant>> {
+    install(root)?;
+    let mut list = compile::cargo(root);
+    list.args(["mutants", "--list", "--json", "--package", "domain"]);
+    FOLDERS.iter().for_each(|folder| {
+        list.args(["--file", &format!("{folder}/**/*.rs")]);
     });
-    if let Some(difference) = within {
-        cargo.arg("--in-diff").arg(difference);
-    }
-    let told = cargo.stderr(std::process::Stdio::inherit()).output().context("cargo cannot be started")?;
+    let told = list.stderr(Stdio::inherit()).output().context("cargo cannot be started")?;
     if !told.status.success() {
         bail!("cargo mutants --list failed");
     }
-    // A difference that touches nothing of these modules has no list.
-    let text = if told.stdout.is_empty() { b"[]".as_slice() } else { &told.stdout };
     let listed: Vec<Listed> =
-        serde_json::from_slice(text).context("the list of cargo-mutants is not understood")?;
+        serde_json::from_slice(&told.stdout).context("the list of cargo-mutants is not understood")?;
     let mut sources = HashMap::new();
     listed.into_iter().map(|one| read(one, root, &mut sources)).collect()
+}
+
+/// Installs `cargo-mutants` unless it is there.
+fn install(root: &Path) -> Result<()> {
+    let mut ask = compile::cargo(root);
+    ask.args(["mutants", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+    if ask.status().is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    println!("Installing cargo-mutants, once; this takes some minutes.");
+    let done = compile::cargo(root).args(["install", "--locked", "cargo-mutants"]).status()?;
+    if done.success() { Ok(()) } else { bail!("cargo-mutants cannot be installed") }
 }
 
 fn read(one: Listed, root: &Path, sources: &mut HashMap<String, String>) -> Result<Mutant> {

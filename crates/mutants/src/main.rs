@@ -10,6 +10,7 @@ mod find;
 mod hunt;
 mod list;
 mod process;
+mod proven;
 mod report;
 mod suite;
 mod tree;
@@ -17,15 +18,16 @@ mod weave;
 mod wish;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::sync::Mutex;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use cloth::{Cloth, State};
 use hunt::{Hunt, Outcome};
 use list::Mutant;
 use process::Place;
+use proven::Words;
 use report::Report;
 use tree::Tree;
 use wish::Wish;
@@ -44,34 +46,33 @@ fn main() -> ExitCode {
 fn run() -> Result<bool> {
     let wish = Wish::of(std::env::args().skip(1))?;
     let root = root()?;
-    let tree = Tree::copy(&root)?;
-    let all = list::list(&mut compile::cargo(&root), &root, None)?;
+    let now = Words::now(&root, &list::FOLDERS)?;
+    let proven = Words::proven(&root)?;
+    let changed = now.unlike(&proven);
+    if changed.is_empty() && !wish.all {
+        println!("Nothing changed since it was proven that no mutant of it survives.");
+        return Ok(true);
+    }
+    println!("Changed since it was proven: {}.", changed.join(", "));
+    let fine = try_out(&wish, &root, &changed)?;
+    if fine && wish.proves() {
+        now.write(&root)?;
+    }
+    Ok(fine)
+}
+
+/// Tries what is asked for in a copy; whether all is well.
+fn try_out(wish: &Wish, root: &Path, changed: &[&str]) -> Result<bool> {
+    let tree = Tree::copy(root)?;
+    let all = list::list(root)?;
     let table =
         std::fs::read_to_string(root.join("crates/mutants/explained.tsv")).context("explained.tsv")?;
     let mut report = Report::new(&tree.beside("outcomes.tsv"), explained::read(&table)?, &all)?;
-    let mutants = wished(&wish, &root, &tree, all)?;
+    let mutants: Vec<_> = all.into_iter().filter(|mutant| wish.is_for(mutant, changed)).collect();
     if !mutants.is_empty() {
-        hunt(&wish, &root, &tree, &mutants, &mut report)?;
+        hunt(wish, root, &tree, &mutants, &mut report)?;
     }
     Ok(report.close())
-}
-
-/// Those of which something changed, unless all are wished for.
-fn wished(wish: &Wish, root: &Path, tree: &Tree, all: Vec<Mutant>) -> Result<Vec<Mutant>> {
-    let mut mutants = all;
-    if let Some(commit) = &wish.since {
-        let changed = tree.beside("changed.diff");
-        let difference = Command::new("git").current_dir(root).args(["diff", commit]).output()?;
-        if !difference.status.success() {
-            bail!("git knows no difference to {commit}");
-        }
-        std::fs::write(&changed, difference.stdout).context("the difference cannot be written down")?;
-        mutants = list::list(&mut compile::cargo(root), root, Some(&changed))?;
-    }
-    if let Some(word) = &wish.only {
-        mutants.retain(|mutant| mutant.to_string().contains(word.as_str()));
-    }
-    Ok(mutants)
 }
 
 /// Weaves, learns what the tests do, and lets them loose: first on all that are woven, then on each that has to be built by

@@ -21,11 +21,13 @@ use kernel::{Agency, Id, Result, Role, Scope};
 use store::Tx;
 use store::testing::{self, TestDb};
 
+mod runs;
 mod said;
 mod sides;
 
 pub use dice::Dice;
 pub use home::Home;
+pub use runs::{run, runs};
 pub use said::{fault, faults};
 
 /// Runs a test in a fresh world, on SQLite and, where a server is at hand, on PostgreSQL. Whatever it does, the

@@ -1,33 +1,15 @@
 //! A protection as a state machine: random steps of several people, held against a small model of the rules.
-//! `KASANE_PROTECTION_STEPS` is the number of steps on each database; 2,000 unless it is set.
+//! `KASANE_PROTECTION_RUNS` is the number of runs on each database, each with a new person; 2,000 unless it is set.
 
 use domain::people::{self, Person, Registration};
 use domain::protections::{
     self, EndForm, EndVerdict, GrantForm, ProposedEnd, Protection, Release, RenewForm, Verdict,
 };
 use kernel::{Id, Scope};
-use testkit::{World, each_world};
+use testkit::{Dice, World, each_world};
 
-/// Steps with one person, before the next one comes.
-const RUN: u64 = 50;
 const MINUTE: i64 = 60;
 const HALF_HOUR: i64 = 30 * MINUTE;
-
-fn steps() -> u64 {
-    std::env::var("KASANE_PROTECTION_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
-}
-
-/// Chance that can be told again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % n
-    }
-}
 
 /// What the rules say must be so. Who acts is an index: 0 the worker, 1 to 3 the custodians, 4 an administrator.
 #[derive(Default)]
@@ -85,7 +67,7 @@ impl Walk<'_> {
 
     fn step(&mut self) {
         // Those who may do most are asked most.
-        let who = [0, 1, 1, 1, 2, 2, 2, 3, 4][self.dice.below(9) as usize];
+        let who = [0, 1, 1, 1, 2, 2, 2, 3, 4][self.dice.below(9)];
         let begins = self.model.open.is_none() && self.dice.below(2) == 0;
         match self.dice.below(12) {
             _ if begins => self.begin(0),
@@ -253,16 +235,14 @@ fn random_steps_of_several_people_keep_to_the_rules() {
         w.custodian(&w.tax);
         let people = [&w.elder, &w.hardship, &w.tax, &w.manager, &w.admin];
         let (mut ends, mut shown, mut third) = (0, 0, false);
-        for run in 0..steps().div_ceil(RUN) {
+        for run in 0..testkit::runs("KASANE_PROTECTION_RUNS") {
             let model = Model { third, ..Model::default() };
-            let dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (run + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
+            let (dice, steps) = testkit::run(run);
             let mut walk = Walk { w, people, dice, model, person: resident(w) };
-            for _ in 0..RUN {
-                walk.step();
-            }
+            (0..steps).for_each(|_| walk.step());
             (ends, shown, third) = (ends + walk.model.ends, shown + walk.model.shown, walk.model.third);
         }
         assert!(ends > 0 && shown > 0, "a walk that ends nothing and shows nothing proves nothing");
-        eprintln!("{} steps: {ends} ended by two, {shown} shown once", steps().div_ceil(RUN) * RUN);
+        eprintln!("{ends} ended by two, {shown} shown once");
     });
 }
