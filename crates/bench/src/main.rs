@@ -74,7 +74,7 @@ fn value(name: &str) -> Option<String> {
 }
 
 /// `[--small] [--keep DIR] [--postgres URL] [--only sqlite|postgres] [--page WORDS] [--rounds N]
-/// [--seed-only | --engine-only | --no-seed]`.
+/// [--seed-only | --engine-only | --no-seed]`. With `--page` nothing but pages of that name is measured.
 fn measure(args: &[String]) -> Result<()> {
     let mut scale = if args.iter().any(|a| a == "--small") { Scale::SMALL } else { Scale::FULL };
     if let Some(rounds) = value("--rounds") {
@@ -119,6 +119,9 @@ fn run(
         return Ok(());
     }
     let town = Subject::prepare(large, scale.residents, scale.cases, scale)?;
+    if value("--page").is_some() {
+        return town.measure(&program, name, scale.rounds, report);
+    }
     // A tenth of the agencies too: the worker then sees as many cases in either town.
     let fewer = Scale { agencies: scale.agencies / 10, ..scale };
     let tenth = Subject::prepare(small, scale.residents / 10, scale.cases / 10, fewer)?;

@@ -27,7 +27,7 @@ mod sides;
 
 pub use dice::Dice;
 pub use home::Home;
-pub use runs::{run, runs};
+pub use runs::{LOOK, in_towns, run};
 pub use said::{fault, faults};
 
 /// Runs a test in a fresh world, on SQLite and, where a server is at hand, on PostgreSQL. Whatever it does, the
