@@ -53,7 +53,9 @@ fn run() -> Result<bool> {
         println!("Nothing changed since it was proven that no mutant of it survives.");
         return Ok(true);
     }
-    println!("Changed since it was proven: {}.", changed.join(", "));
+    if !wish.all {
+        println!("Changed since it was proven: {}.", changed.join(", "));
+    }
     let fine = try_out(&wish, &root, &changed)?;
     if fine && wish.proves() {
         now.write(&root)?;

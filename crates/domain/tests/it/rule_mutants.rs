@@ -8,9 +8,10 @@ use domain::access::{Act, Any, Bases, Eye, Kind, measure};
 use kernel::{Id, Scope};
 use store::Tx;
 use store::testing::sqlite;
+use testkit::Dice;
 use testkit::oracle::{Facts, Viewer};
 
-use crate::oracle::{Dice, KINDS, Rows, expected, facts, keys, opinion, replace, viewer};
+use crate::oracle::{KINDS, Rows, expected, facts, keys, opinion, replace, viewer};
 
 /// Random worlds that a mutant may live through.
 const WORLDS: u64 = 1_000;

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use domain::audit::{Checkpoint, Entry, Hash, Key, Line, Tree, Verifier, leaf, link};
 use store::testing;
+use testkit::Dice;
 
 use super::Office;
 
@@ -17,22 +18,6 @@ const SEED: u64 = 20_261_126;
 
 fn from_env(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())
-}
-
-/// Chance that can be repeated.
-pub(super) struct Dice(pub(super) u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
 }
 
 /// A log with several checkpoints, as it was exported, and its notes outside.
@@ -169,7 +154,7 @@ pub(super) fn fix_end(lines: &mut Vec<Line>) {
 fn tamper(log: &Log, dice: &mut Dice) -> Tampered {
     let mut lines = log.lines.clone();
     let rows = log.rows();
-    let row = 1 + dice.next() % rows;
+    let row = 1 + dice.below(rows as usize) as u64;
     let (at, near, interval) = (row_at(&lines, row), (row.max(2) - 1, row + 1), log.interval(row));
     let done = |what, lines, within| Tampered { what, lines, row, within };
     match dice.below(18) {
@@ -302,7 +287,7 @@ fn link_of(lines: &[Line], row: u64) -> Hash {
 }
 
 fn other_row(row: u64, rows: u64, dice: &mut Dice) -> u64 {
-    let other = 1 + dice.next() % (rows - 1);
+    let other = 1 + dice.below(rows as usize - 1) as u64;
     if other >= row { other + 1 } else { other }
 }
 

@@ -2,9 +2,10 @@
 
 use domain::audit::{Checkpoint, Key, Line, PublicKey, Report, Tree, Verifier};
 use store::testing::NOON;
+use testkit::Dice;
 
 use super::found;
-use super::tamper::{Dice, Log, change, event, fix_end, resign, row_at, write};
+use super::tamper::{Log, change, event, fix_end, resign, row_at, write};
 
 fn judge(lines: &[Line], keys: Vec<PublicKey>, outside: &str) -> Report {
     let mut verifier = Verifier::new(keys, outside);

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use kernel::Id;
 use store::Tx;
 use store::testing::NOON;
+use testkit::Dice;
 use testkit::oracle::{Facts, Ground, Item, Seat};
 
 use super::rows::{LATER, PAST, Rows};
-use super::world::{AGENCIES, CASES, Dice, STAFF, any_of};
+use super::world::{AGENCIES, CASES, STAFF, any_of};
 
 /// Adds items to a world, and parts that were taken on in them.
 pub(crate) fn imagine(facts: &mut Facts, dice: &mut Dice) {

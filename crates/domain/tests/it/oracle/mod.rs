@@ -12,10 +12,11 @@ use domain::access::{self, Act, Any, Bases, Kind};
 use kernel::{Id, Scope};
 use store::Tx;
 use store::testing::each_db;
+use testkit::Dice;
 use testkit::oracle::{Facts, Viewer, Why};
 
 pub(crate) use rows::{Rows, replace};
-pub(crate) use world::{Dice, facts, viewer};
+pub(crate) use world::{facts, viewer};
 
 /// Cells of the test run; `KASANE_CELLS` says otherwise (the long form has ten million).
 const CELLS: usize = 100_000;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use testkit::Dice;
 use testkit::oracle::{Adverse, Case, Consent, Facts, Ground, Member, Record, Request, Viewer};
 
 use super::items;
@@ -11,25 +12,6 @@ pub(crate) const STAFF: usize = 6;
 pub(super) const PEOPLE: usize = 8;
 pub(crate) const CASES: usize = 6;
 pub(super) const CHANNELS: [&str; 3] = ["own", "child_council", "care_conference"];
-
-/// A small generator with a seed that a failure names.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
 
 /// The facts of a random world.
 pub(crate) fn facts(dice: &mut Dice) -> Facts {
