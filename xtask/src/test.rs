@@ -76,6 +76,8 @@ fn rust(count: &mut Count, wish: &Wish) -> Result<bool> {
     let postgres = Cluster::start()?;
     let mut tests = shell::cargo();
     tests.args(["test", "--no-fail-fast"]).args(&wish.filter).env("TEST_PG_URL", postgres.url());
+    // Half of the time a test waits for a disk or for the server.
+    tests.env("RUST_TEST_THREADS", (2 * cores()).to_string());
     if wish.crates.is_empty() {
         tests.arg("--workspace");
     }
@@ -90,12 +92,25 @@ fn browser(count: &mut Count, filter: Option<&str>) -> Result<bool> {
     let mut node = shell::program("node");
     node.env("KASANE_TOWN_SERVER", postgres.url()).env("KASANE_PG_BIN", bin);
     node.args(["--test", "--test-reporter=spec"]);
+    if runs_side_by_side() {
+        node.arg(format!("--test-concurrency={}", cores()));
+    }
     if let Some(filter) = filter {
         node.arg(format!("--test-name-pattern={filter}"));
     }
     let files = test_files(&shell::root().join("tests/browser")).context("cannot look for browser tests")?;
     node.args(files).env("KASANE_BIN", shell::kasane()?);
     shell::watched(&mut node, |line| count.look_at_node(line))
+}
+
+/// Whether this node takes a number of files to run at once; by itself it leaves one core idle.
+fn runs_side_by_side() -> bool {
+    let help = shell::program("node").arg("--help").output();
+    help.is_ok_and(|told| String::from_utf8_lossy(&told.stdout).contains("--test-concurrency"))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Named one by one, because node's own search differs from version to version.
