@@ -26,6 +26,9 @@ const town = await startTown();
 // Ids are drawn by chance, so the town itself is asked which pages it has.
 const pages = JSON.parse(execFileSync(process.env.KASANE_BIN, ['gallery', '--list', '--data', town.data], { encoding: 'utf8' }));
 const printed = new Set();
+/** How far a run of packets has come has a page only while somebody prints. */
+const RUN = 'papers_runs_id';
+let printsAll = false;
 const faults = pages.length === 0 ? ['no page is listed'] : [];
 const browser = await launch();
 try {
@@ -33,7 +36,10 @@ try {
     const page = as ? await windowOf(browser, town, whoIs(as)) : await openWindow(browser, town);
     for (const { name, path } of own) {
       await picture(page, name, path);
-      if (as) await papers(page, path);
+      if (as) {
+        await papers(page, path);
+        await packets(page, path);
+      }
     }
     await page.context().close();
   }
@@ -42,8 +48,10 @@ try {
   await town.stop();
 }
 
+if (!printsAll) faults.push(`${RUN}: no sitting of the town can print its papers`);
 for (const fault of faults) console.error(fault);
-console.log(`${pages.length} pages, ${pages.length * FACES.length} pictures and ${printed.size} forms on paper in ${out}`);
+const seen = pages.length + Number(printsAll);
+console.log(`${seen} pages, ${seen * FACES.length} pictures and ${printed.size} forms on paper in ${out}`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 async function picture(page, name, path) {
@@ -77,6 +85,22 @@ async function papers(page, path) {
     await writeFile(`${file}.pdf`, Buffer.from(bytes));
     execFileSync('pdftoppm', ['-r', '80', '-png', `${file}.pdf`, file]);
   }
+}
+
+/** The first sitting whose papers may all be printed: they are, and the page of the run is looked at. */
+async function packets(page, path) {
+  if (printsAll || !path.startsWith('/conferences/sittings/')) return;
+  // On paper there are no buttons.
+  await page.emulateMedia({ media: 'screen' });
+  if ((await page.goto(path))?.status() !== 200) return;
+  const offer = page.locator('form[action$="/packets"]');
+  if ((await offer.count()) === 0) return;
+  await offer.getByRole('button').click();
+  await page.waitForLoadState();
+  const { pathname } = new URL(page.url());
+  if (!pathname.startsWith('/papers/runs/')) return;
+  printsAll = true;
+  await picture(page, RUN, pathname);
 }
 
 function whoIs(as) {

@@ -54,9 +54,19 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     Ok(())
 }
 
-/// Not pages: answers for programs.
-const SKIPPED: [&str; 5] =
-    ["/assets/{*path}", "/openapi.json", "/health", "/dates/echo", "/committees/report/file"];
+/// Not pages: answers for programs, and files. How far a run of prints has come has a page only while somebody prints: whoever
+/// makes the pictures begins one.
+const SKIPPED: [&str; 9] = [
+    "/assets/{*path}",
+    "/openapi.json",
+    "/health",
+    "/dates/echo",
+    "/committees/report/file",
+    "/consents/{id}/evidence/{file}",
+    "/papers/{form}/blank",
+    "/papers/runs/{id}",
+    "/papers/runs/{id}/{part}",
+];
 
 /// What is looked at by addresses that the sample has no row for.
 #[derive(Default)]

@@ -83,35 +83,46 @@ fn talk(tx: &Tx<'_>, who: &Scope, item: Id<ConferenceItem>) -> kernel::Result<()
     conferences::assign(tx, who, item, &role)
 }
 
-/// An item by consent on the same sitting, frozen, printed and over; empty if nobody of the case agreed to anything.
+/// Two items by consent on the same sitting: one is over, the papers of the other can be printed. The first of them; empty if
+/// nobody of the case agreed to anything.
 fn by_consent(tx: &Tx<'_>, who: &Scope, sample: &Sample, sitting: Id<Sitting>) -> kernel::Result<String> {
     let agreed = conferences::agreeing(tx, who, &sample.code)?.into_iter().filter(|one| one.agreed);
     let people: Vec<String> = agreed.map(|one| one.id.to_string()).collect();
     if people.is_empty() {
         return Ok(String::new());
     }
-    let form = ConsentedForm {
-        people,
-        purpose: "roles".into(),
-        question: "通院をどう支えるか。".into(),
-        meets_on: "2週間後".into(),
-        ..ConsentedForm::default()
+    let bring = |question: &str, starts_at: &str| {
+        let form = ConsentedForm {
+            people: people.clone(),
+            purpose: "roles".into(),
+            question: question.into(),
+            meets_on: "2週間後".into(),
+            ..ConsentedForm::default()
+        };
+        let id = conferences::bring(tx, who, &sample.code, &form)?;
+        let place = PlaceForm { item: id.to_string(), starts_at: starts_at.into() };
+        frozen(tx, who, id).and_then(|()| conferences::place(tx, who, sitting, &place)).map(|_| id)
     };
-    let id = conferences::bring(tx, who, &sample.code, &form)?;
-    conferences::invite(tx, who, id, &InviteForm { login: sample.worker.clone(), ..InviteForm::default() })?;
-    let name: String = tx.one("SELECT name FROM staff WHERE id = $1", &[&who.staff])?;
-    conferences::acknowledge(tx, who, id, &AcknowledgeForm { read: "true".into(), name })?;
-    conferences::place(tx, who, sitting, &PlaceForm { item: id.to_string(), starts_at: "14:30".into() })?;
-    let papers = FreezeForm {
-        summary: "通院の付きそいが続いている。".into(),
-        kinds: vec!["money".into()],
-        ..FreezeForm::default()
-    };
-    conferences::freeze(tx, who, id, &papers)?;
+    let id = bring("通院をどう支えるか。", "14:30")?;
     conferences::number_copies(tx, who, id)?;
     talk(tx, who, id)?;
     let end =
         ClosingForm { outcome: "continue".into(), next_on: "2か月後".into(), ..ClosingForm::default() };
     conferences::finish(tx, who, id, &end)?;
+    bring("家計の相談に、だれが付きそうか。", "14:45")?;
     Ok(id.to_string())
+}
+
+/// The worker is bound to an item, and its papers are frozen.
+fn frozen(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> kernel::Result<()> {
+    let login: String = tx.one("SELECT login FROM staff WHERE id = $1", &[&who.staff])?;
+    let name: String = tx.one("SELECT name FROM staff WHERE id = $1", &[&who.staff])?;
+    conferences::invite(tx, who, id, &InviteForm { login, ..InviteForm::default() })?;
+    conferences::acknowledge(tx, who, id, &AcknowledgeForm { read: "true".into(), name })?;
+    let papers = FreezeForm {
+        summary: "通院の付きそいが続いている。".into(),
+        kinds: vec!["money".into()],
+        ..FreezeForm::default()
+    };
+    conferences::freeze(tx, who, id, &papers).map(drop)
 }
