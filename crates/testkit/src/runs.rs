@@ -1,4 +1,6 @@
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use crate::{Dice, World, each_world};
 
@@ -16,13 +18,20 @@ const TOWN: u64 = 80;
 /// and more runs find more than more looks.
 pub const LOOK: usize = 3;
 
-/// Makes the random runs of a state machine, some in each town, on both databases; `variable` of the environment says how many
-/// instead of 2,000.
-pub fn in_towns(variable: &str, test: impl Fn(&World<'_>, Range<u64>)) {
+/// Makes the random runs of a state machine, some in each town, on both databases and all cores; `variable` of the environment
+/// says how many instead of 2,000.
+pub fn in_towns(variable: &str, test: impl Fn(&World<'_>, Range<u64>) + Sync) {
     let all = std::env::var(variable).map_or(RUNS, |text| text.parse().expect("a number of runs"));
-    for first in (0..all).step_by(TOWN as usize) {
-        each_world(|w| test(w, first..all.min(first + TOWN)));
-    }
+    let next = AtomicU64::new(0);
+    let hand = || {
+        while let first = next.fetch_add(TOWN, Ordering::Relaxed)
+            && first < all
+        {
+            each_world(|w| test(w, first..all.min(first + TOWN)));
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| (0..cores).for_each(|_| drop(scope.spawn(hand))));
 }
 
 /// The dice of a run, and how many steps it has.
