@@ -76,8 +76,6 @@ fn rust(count: &mut Count, wish: &Wish) -> Result<bool> {
     let postgres = Cluster::start()?;
     let mut tests = shell::cargo();
     tests.args(["test", "--no-fail-fast"]).args(&wish.filter).env("TEST_PG_URL", postgres.url());
-    // Half of the time a test waits for a disk or for the server.
-    tests.env("RUST_TEST_THREADS", (2 * cores()).to_string());
     if wish.crates.is_empty() {
         tests.arg("--workspace");
     }

@@ -17,7 +17,7 @@ use domain::municipality::SHIPPED;
 use domain::people::{self, Person, Registration};
 use domain::protections::{self, Protection, ReleaseForm};
 use domain::{installed, staff};
-use kernel::{Agency, Id, Result, Role, Scope};
+use kernel::{Agency, Error, Id, Result, Role, Scope};
 use store::Tx;
 use store::testing::{self, TestDb};
 
@@ -99,6 +99,18 @@ impl<'a> World<'a> {
     ) -> Result<T> {
         let who = who.clone();
         self.at.db.write(move |tx| f(tx, &Scope { now: tx.now(), ..who.clone() }))
+    }
+
+    /// As [`World::act`], where a refusal is an answer like others. What is wrong with the database is none.
+    pub fn may<T: Send + 'static>(
+        &self,
+        who: &Scope,
+        f: impl Fn(&Tx<'_>, &Scope) -> Result<T> + Send + 'static,
+    ) -> Option<T> {
+        match self.act(who, f) {
+            Err(error @ (Error::Database(_) | Error::Unwritable(_))) => panic!("no refusal: {error}"),
+            answer => answer.ok(),
+        }
     }
 
     /// Looks at something as somebody.

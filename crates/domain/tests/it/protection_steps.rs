@@ -64,7 +64,7 @@ impl Walk<'_> {
         who: usize,
         f: impl Fn(&store::Tx<'_>, &Scope) -> kernel::Result<T> + Send + 'static,
     ) -> Option<T> {
-        self.w.act(self.people[who], f).ok()
+        self.w.may(self.people[who], f)
     }
 
     fn step(&mut self, last: bool) {

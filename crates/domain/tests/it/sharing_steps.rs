@@ -113,14 +113,6 @@ impl Walk<'_> {
         self.w.at.ambient.now()
     }
 
-    fn act<T: Send + 'static>(
-        &self,
-        who: &Scope,
-        f: impl Fn(&store::Tx<'_>, &Scope) -> kernel::Result<T> + Send + 'static,
-    ) -> Option<T> {
-        self.w.act(who, f).ok()
-    }
-
     fn step(&mut self, last: bool) {
         self.step_over_an_end();
         match self.dice.below(12) {
@@ -197,7 +189,7 @@ impl Walk<'_> {
             _ => {}
         }
         let form = WithdrawalForm { agency, words: "「もうやめたい」".into() };
-        let done = self.act(&self.w.elder, move |tx, who| consents::withdraw(tx, who, id, &form));
+        let done = self.w.may(&self.w.elder, move |tx, who| consents::withdraw(tx, who, id, &form));
         assert_eq!(done.is_some(), may, "a withdrawal");
     }
 
@@ -241,7 +233,7 @@ impl Walk<'_> {
         };
         let open = self.model.law[agency].is_some_and(|end| end > self.now());
         let case = self.case;
-        let done = self.act(&self.w.elder, move |tx, who| cases::invite(tx, who, case, &form));
+        let done = self.w.may(&self.w.elder, move |tx, who| cases::invite(tx, who, case, &form));
         assert_eq!(done.is_some(), !open, "a statute twice");
         if done.is_some() {
             self.model.law[agency] = Some(until);
@@ -260,7 +252,7 @@ impl Walk<'_> {
         let row =
             rows.iter().find(|m| m.agency == id && m.basis == Basis::Law && m.in_force(now)).unwrap().id;
         let case = self.case;
-        self.act(&self.w.elder, move |tx, who| cases::leave(tx, who, case, row, "役割を終えた")).unwrap();
+        self.w.may(&self.w.elder, move |tx, who| cases::leave(tx, who, case, row, "役割を終えた")).unwrap();
         self.model.law[agency] = None;
     }
 
@@ -273,7 +265,7 @@ impl Walk<'_> {
             ..EmergencyForm::default()
         };
         let locked = self.has_late_review(agency);
-        let done = self.act(self.agencies[agency], move |tx, who| emergency::begin(tx, who, &form));
+        let done = self.w.may(self.agencies[agency], move |tx, who| emergency::begin(tx, who, &form));
         assert_eq!(done.is_some(), !locked, "an emergency by {agency}");
         if done.is_some() {
             let until = self.now().plus_seconds(HOUR);
@@ -299,17 +291,17 @@ impl Walk<'_> {
     fn end_emergency(&mut self) {
         let (agency, case) = (self.dice.below(2), self.case);
         let open = self.model.emergency[agency].is_some_and(|end| end > self.now());
-        let done = self.act(self.agencies[agency], move |tx, who| emergency::end(tx, who, case));
+        let done = self.w.may(self.agencies[agency], move |tx, who| emergency::end(tx, who, case));
         assert_eq!(done.is_some(), open, "the end of an emergency by {agency}");
         self.model.emergency[agency] = None;
     }
 
     fn review(&mut self) {
-        let waiting = self.act(&self.w.privacy, emergency::list).unwrap();
+        let waiting = self.w.may(&self.w.privacy, emergency::list).unwrap();
         for waits in waiting.iter().filter(|e| e.reviewed_at.is_none()) {
             let form = ReviewForm { finding: "justified".into(), note: "記録を確かめた".into() };
             let id = waits.id;
-            self.act(&self.w.privacy, move |tx, who| emergency::review(tx, who, id, &form)).unwrap();
+            self.w.may(&self.w.privacy, move |tx, who| emergency::review(tx, who, id, &form)).unwrap();
         }
     }
 
@@ -355,7 +347,7 @@ impl Walk<'_> {
     /// The records on the page of the case.
     fn timeline(&self, agency: usize) -> Vec<Id<Any>> {
         let code = self.code.clone();
-        let page = self.act(self.agencies[agency], move |tx, who| cases::show(tx, who, &code, None));
+        let page = self.w.may(self.agencies[agency], move |tx, who| cases::show(tx, who, &code, None));
         page.map_or_else(Vec::new, |page| page.records.iter().map(|record| record.id.cast()).collect())
     }
 
