@@ -96,11 +96,13 @@ async function packets(page, path) {
   const offer = page.locator('form[action$="/packets"]');
   if ((await offer.count()) === 0) return;
   await offer.getByRole('button').click();
-  await page.waitForLoadState();
-  const { pathname } = new URL(page.url());
-  if (!pathname.startsWith('/papers/runs/')) return;
+  try {
+    await page.waitForURL(/\/papers\/runs\//, { timeout: 10_000 });
+  } catch {
+    return faults.push(`${RUN}: ${path} says ${await page.locator('main').innerText()}`);
+  }
   printsAll = true;
-  await picture(page, RUN, pathname);
+  await picture(page, RUN, new URL(page.url()).pathname);
 }
 
 function whoIs(as) {
