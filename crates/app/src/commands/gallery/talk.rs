@@ -101,7 +101,7 @@ fn by_consent(tx: &Tx<'_>, who: &Scope, sample: &Sample, sitting: Id<Sitting>) -
         };
         let id = conferences::bring(tx, who, &sample.code, &form)?;
         let place = PlaceForm { item: id.to_string(), starts_at: starts_at.into() };
-        frozen(tx, who, id).and_then(|()| conferences::place(tx, who, sitting, &place)).map(|_| id)
+        frozen(tx, who, sample, id).and_then(|()| conferences::place(tx, who, sitting, &place)).map(|_| id)
     };
     let id = bring("通院をどう支えるか。", "14:30")?;
     conferences::number_copies(tx, who, id)?;
@@ -114,10 +114,9 @@ fn by_consent(tx: &Tx<'_>, who: &Scope, sample: &Sample, sitting: Id<Sitting>) -
 }
 
 /// The worker is bound to an item, and its papers are frozen.
-fn frozen(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> kernel::Result<()> {
-    let login: String = tx.one("SELECT login FROM staff WHERE id = $1", &[&who.staff])?;
+fn frozen(tx: &Tx<'_>, who: &Scope, sample: &Sample, id: Id<ConferenceItem>) -> kernel::Result<()> {
+    conferences::invite(tx, who, id, &InviteForm { login: sample.worker.clone(), ..InviteForm::default() })?;
     let name: String = tx.one("SELECT name FROM staff WHERE id = $1", &[&who.staff])?;
-    conferences::invite(tx, who, id, &InviteForm { login, ..InviteForm::default() })?;
     conferences::acknowledge(tx, who, id, &AcknowledgeForm { read: "true".into(), name })?;
     let papers = FreezeForm {
         summary: "通院の付きそいが続いている。".into(),
