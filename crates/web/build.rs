@@ -25,6 +25,8 @@ struct Gathered {
     /// name → content hash
     hashes: BTreeMap<String, String>,
     table: String,
+    /// One constant per file that templates may name.
+    addresses: String,
 }
 
 fn main() -> Result<()> {
@@ -46,6 +48,7 @@ fn main() -> Result<()> {
         out: PathBuf::from(env::var("OUT_DIR")?).join("assets"),
         hashes: BTreeMap::new(),
         table: String::new(),
+        addresses: String::new(),
     };
     fs::create_dir_all(&all.out)?;
 
@@ -78,6 +81,7 @@ fn main() -> Result<()> {
     script_modules(scripts, &mut all)?;
 
     fs::write(all.out.join("../assets.rs"), format!("&[\n{}]\n", sorted(&all.table)))?;
+    fs::write(all.out.join("../addresses.rs"), &all.addresses)?;
     Ok(())
 }
 
@@ -169,12 +173,20 @@ impl Gathered {
         writeln!(
             self.table,
             "Asset {{ name: {name:?}, address: {:?}, content_type: {kind:?}, hash: {hash:?}, bytes: include_bytes!({:?}), gzip: {gzip} }},",
-            format!("/assets/{name}?v={hash}"),
+            address(name, &hash),
             self.out.join(name)
         )?;
+        if !kind.starts_with("font/") {
+            let constant = name.replace(['.', '-'], "_").to_uppercase();
+            writeln!(self.addresses, "/// Of `{name}`.\npub const {constant}: &str = {:?};", address(name, &hash))?;
+        }
         self.hashes.insert(name.to_owned(), hash);
         Ok(())
     }
+}
+
+fn address(name: &str, hash: &str) -> String {
+    format!("/assets/{name}?v={hash}")
 }
 
 /// By name, so that the table can be searched by halving.

@@ -10,6 +10,8 @@ pub struct Page {
     pub path: String,
     /// The statements of the same answer.
     pub statements: Vec<(String, Vec<Value>)>,
+    /// How many lines it leaves in the log.
+    pub lines: usize,
     /// Whether its ratio is one of the promised ones, or only told.
     pub promised: bool,
 }
@@ -50,7 +52,7 @@ pub fn work_list(reader: Reader<'_>) -> Page {
     .to_owned();
     let mut statements = vec![(sql, vec![text(reader.agency)])];
     statements.extend(reader.frame());
-    Page { name: "work list (50 rows)", path: "/cases".into(), statements, promised: true }
+    Page { name: "work list (50 rows)", path: "/cases".into(), statements, lines: 1, promised: true }
 }
 
 /// The page of a case with 50 records.
@@ -92,7 +94,7 @@ pub fn case(name: &'static str, reader: Reader<'_>, id: &str, code: &str) -> Pag
         ("SELECT key, name FROM issue_types WHERE active ORDER BY position".to_owned(), Vec::new()),
     ];
     statements.extend(reader.frame());
-    Page { name, path: format!("/cases/{code}"), statements, promised: true }
+    Page { name, path: format!("/cases/{code}"), statements, lines: 1, promised: true }
 }
 
 /// A search for a person by two characters: what is in sight, held against the words. Beginning at the index of words takes
@@ -119,7 +121,7 @@ pub fn search(reader: Reader<'_>, words: &str, path: String) -> Page {
     let mut statements =
         vec![(people, by(&kernel::fold::name(words))), (records, by(&kernel::fold::text(words)))];
     statements.extend(reader.frame());
-    Page { name: "person search (2 characters)", path, statements, promised: true }
+    Page { name: "person search (2 characters)", path, statements, lines: 1, promised: true }
 }
 
 /// A text parameter.

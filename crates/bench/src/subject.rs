@@ -14,7 +14,7 @@ use domain::{installed, search, staff};
 use kernel::{Agency, Id, Role, Scope};
 use store::{Config, Db};
 
-use crate::event::{AUDIT, audit_row};
+use crate::event::{audit_lines, audit_row};
 use crate::report::Report;
 use crate::scale::Scale;
 use crate::server::{Seals, Server, serve};
@@ -202,6 +202,7 @@ impl Subject {
         let status = client.get(&page.path)?;
         anyhow::ensure!(status == 200, "{} answers {status}", page.path);
         let mut memory = Client::connect(&serve(client.body().to_vec())?, "accept: text/html\r\n")?;
+        let (insert, lines) = audit_lines(page.lines, &audit_row(&self.agency, &self.staff, &self.own[0].0));
         let (mut times, mut floor) = (Times::default(), Times::default());
         for round in 0..rounds + 10 {
             let (mut page_time, mut floor_time) = (Times::default(), Times::default());
@@ -210,7 +211,7 @@ impl Subject {
                 for (sql, values) in &page.statements {
                     bare.query(sql, values)?;
                 }
-                bare.change(AUDIT, &audit_row(&self.agency, &self.staff, &self.own[0].0))?;
+                bare.change(&insert, &lines)?;
                 memory.get("/")
             })?;
             // The first ten warm caches and prepare statements.

@@ -98,6 +98,14 @@ impl Household {
         statements
             .push(plain("SELECT sheet, body FROM form_items WHERE form = 'assessment' ORDER BY position"));
         statements.push((
+            "SELECT c.id, c.one_id, c.other_id, c.reason, a.name, w.name, c.recorded_at, c.agency_id = $3
+             FROM assessment_contradictions c JOIN agencies a ON a.id = c.agency_id JOIN staff w ON w.id = c.staff_id
+             JOIN assessment_answers x ON x.id = c.one_id JOIN assessments s ON s.id = x.assessment_id
+             WHERE c.case_id = $1 AND s.person_id = $2 AND c.ended_at IS NULL ORDER BY c.recorded_at DESC, c.id DESC"
+                .into(),
+            vec![text(&self.case), text(&self.person), text(reader.agency)],
+        ));
+        statements.push((
             "SELECT p.id, p.text, a.name, s.name, p.recorded_at FROM joint_policies p JOIN agencies a ON a.id = p.agency_id
              JOIN staff s ON s.id = p.staff_id WHERE p.case_id = $1 ORDER BY p.recorded_at DESC"
                 .into(),
@@ -110,7 +118,8 @@ impl Household {
             vec![text(reader.staff), text(reader.agency), text(&self.code)],
         ));
         let path = format!("/cases/{}/assessments/compare?person={}", self.code, self.person);
-        Page { name: "comparison of 6 assessments", path, statements, promised: true }
+        // The case, and the assessments.
+        Page { name: "comparison of 6 assessments", path, statements, lines: 2, promised: true }
     }
 
     /// The packet of an item with one copy for each of its twenty members.
@@ -123,7 +132,8 @@ impl Household {
             ),
             (
                 "SELECT i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose, i.meets_on,
-                    i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at
+                    i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref, i.opens_at, i.closes_at,
+                    i.ground_ref, i.rule_name, i.rule_version
                  FROM conference_items i JOIN agencies a ON a.id = i.agency_id WHERE i.id = $1"
                     .to_owned(),
                 item(),
@@ -139,7 +149,7 @@ impl Household {
         ];
         statements.extend(reader.frame());
         let path = format!("/conferences/items/{}/copies", self.item);
-        Page { name: "conference packet for 20 members", path, statements, promised: true }
+        Page { name: "conference packet for 20 members", path, statements, lines: 1, promised: true }
     }
 
     fn genogram(&self, reader: Reader<'_>) -> Page {
@@ -155,7 +165,7 @@ impl Household {
             .push(one("SELECT x.person_id, x.other_id, x.kind FROM relations x WHERE x.ended_at IS NULL
              AND x.person_id IN (SELECT person_id FROM case_people WHERE case_id = $1)"));
         let path = format!("/cases/{}/genogram", self.code);
-        Page { name: "genogram of 25 people", path, statements, promised: false }
+        Page { name: "genogram of 25 people", path, statements, lines: 1, promised: false }
     }
 }
 

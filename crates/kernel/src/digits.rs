@@ -1,15 +1,21 @@
+/// Digits of the longest number.
+const LONGEST: usize = 20;
+
 /// Writes `n` with at least `width` digits: a page of a case shows hundreds of days, and `format!` is slow for them.
-pub(crate) fn push(out: &mut String, n: i64, width: u32) {
+pub(crate) fn push(out: &mut String, n: i64, width: usize) {
     if n < 0 {
         out.push('-');
     }
-    let n = n.unsigned_abs();
-    let digits = n.checked_ilog10().map_or(1, |tens| tens + 1).max(width);
-    let mut place = 10_u64.pow(digits - 1);
-    while place > 0 {
-        out.push(char::from(b'0' + (n / place % 10) as u8));
-        place /= 10;
+    let mut rest = n.unsigned_abs();
+    // From the last digit on: to divide by ten is cheap, by a place that is only known here it is not.
+    let mut digits = [b'0'; LONGEST];
+    let mut first = LONGEST;
+    while first > 0 && (rest > 0 || LONGEST - first < width) {
+        first -= 1;
+        digits[first] += (rest % 10) as u8;
+        rest /= 10;
     }
+    out.push_str(str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use kernel::{Day, Error, Id, Instant, Result};
+use kernel::{Day, Id, Instant};
 use rusqlite::types::ValueRef;
 use tokio_postgres::types::{FromSql, Type};
 
@@ -18,17 +18,25 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Cell::Null => "NULL",
+            Cell::Int(_) => "an integer",
+            Cell::Flag(_) => "a flag",
+            Cell::Text(_) => "a text",
+            Cell::Bytes(_) => "bytes",
+        }
+    }
+
+    /// None for a text that is not UTF-8, and for a fraction: nothing here is stored as one.
     #[inline]
-    pub(crate) fn from_sqlite(value: ValueRef<'a>) -> Result<Self> {
-        Ok(match value {
+    pub(crate) fn from_sqlite(value: ValueRef<'a>) -> Option<Self> {
+        Some(match value {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(n) => Cell::Int(n),
-            ValueRef::Text(bytes) => Cell::Text(
-                simdutf8::basic::from_utf8(bytes)
-                    .map_err(|_| Error::Corrupt("text that is not UTF-8".into()))?,
-            ),
+            ValueRef::Text(bytes) => Cell::Text(simdutf8::basic::from_utf8(bytes).ok()?),
             ValueRef::Blob(bytes) => Cell::Bytes(bytes),
-            ValueRef::Real(_) => return Err(Error::Corrupt("a fraction where none is stored".into())),
+            ValueRef::Real(_) => return None,
         })
     }
 }

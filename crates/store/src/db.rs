@@ -72,18 +72,18 @@ impl Db {
         }
     }
 
-    /// As [`Db::read`]; makes something of the answer while what was appended is committed. What is made leaves only after
-    /// that.
+    /// As [`Db::read`], and makes something of the answer: on PostgreSQL while its server commits what was appended, on SQLite
+    /// after that, with the pen in the hands of others. What is made leaves only when the line is on disk.
     ///
     /// # Errors
     /// As [`Db::read`], and those of `make`.
-    pub fn read_making<T: Send + 'static, U: Send + 'static>(
+    pub fn read_making<T, U>(
         &self,
         f: impl FnOnce(&Tx<'_>) -> Result<T>,
-        make: impl FnOnce(T) -> Result<U> + Send + 'static,
+        make: impl FnOnce(T) -> Result<U>,
     ) -> Result<U> {
         match &*self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read_making(&*self.ambient, f, make),
+            Engine::Sqlite(sqlite) => sqlite.read(&*self.ambient, f).and_then(make),
             Engine::Pg(pg) => pg.read(&*self.ambient, f, make),
         }
     }

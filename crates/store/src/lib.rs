@@ -5,7 +5,6 @@
 //! Only this crate names a driver. See `docs/SQL.md` for the dialect that both databases share.
 
 mod appends;
-mod aside;
 mod backup;
 mod bulk;
 mod cell;

@@ -16,16 +16,26 @@ impl Row<'_> {
     /// # Errors
     /// [`Error::Corrupt`] with the name of the column, if it holds something else.
     pub fn get<C: Column>(&self, index: usize) -> Result<C> {
-        let cell = match &self.0 {
-            Inner::Sqlite(row) => Cell::from_sqlite(row.get_ref(index).map_err(crate::fault::sqlite)?)?,
-            Inner::Pg(row) => row.try_get::<_, Cell<'_>>(index).map_err(crate::fault::pg)?,
-        };
-        C::read(cell).ok_or_else(|| self.corrupt(index, cell))
+        match self.cell(index).and_then(C::read) {
+            Some(value) => Ok(value),
+            None => Err(self.corrupt(index)),
+        }
     }
 
+    /// A page reads a thousand of them: what is wrong with one is told by [`Row::corrupt`] alone.
+    #[inline]
+    fn cell(&self, index: usize) -> Option<Cell<'_>> {
+        match &self.0 {
+            Inner::Sqlite(row) => Cell::from_sqlite(row.get_ref(index).ok()?),
+            Inner::Pg(row) => row.try_get(index).ok(),
+        }
+    }
+
+    /// Names the kind of what is there, never the content: errors end in the log of the operator.
     #[cold]
-    fn corrupt(&self, index: usize, cell: Cell<'_>) -> Error {
-        Error::Corrupt(format!("column {} ({index}): {cell:?}", self.name(index)))
+    fn corrupt(&self, index: usize) -> Error {
+        let found = self.cell(index).map_or("unreadable", Cell::kind);
+        Error::Corrupt(format!("column {} ({index}): {found}", self.name(index)))
     }
 
     fn name(&self, index: usize) -> String {

@@ -17,7 +17,6 @@ pub(crate) use statement::{all, exec, insert, opt};
 use writer::Hand;
 pub(crate) use writer::Writer;
 
-use crate::aside::Aside;
 use crate::tx::{Conn, Mode, Tx};
 use crate::{Append, fault};
 
@@ -30,7 +29,6 @@ pub(crate) struct Sqlite {
     pub(crate) writer: Writer,
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
-    aside: Aside,
 }
 
 impl Sqlite {
@@ -38,7 +36,7 @@ impl Sqlite {
         let writer = Writer::new(connect(path, false)?, path, Arc::clone(ambient));
         let readers = (0..READERS).map(|_| connect(path, true)).collect::<Result<_>>()?;
         let (readers, returned) = (Mutex::new(readers), Condvar::new());
-        Ok(Self { path: path.to_owned(), writer, readers, returned, aside: Aside::start() })
+        Ok(Self { path: path.to_owned(), writer, readers, returned })
     }
 
     /// Reads on one snapshot. What the read appends is committed before this returns: by itself if nobody else is
@@ -46,22 +44,6 @@ impl Sqlite {
     pub(crate) fn read<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         let (out, unlogged) = self.look(ambient, f)?;
         self.log(unlogged).and(out)
-    }
-
-    /// As [`Sqlite::read`], and makes something of the answer while the disk takes what was appended.
-    pub(crate) fn read_making<T: Send + 'static, U: Send + 'static>(
-        &self,
-        ambient: &dyn Ambient,
-        f: impl FnOnce(&Tx<'_>) -> Result<T>,
-        make: impl FnOnce(T) -> Result<U> + Send + 'static,
-    ) -> Result<U> {
-        let (out, unlogged) = self.look(ambient, f)?;
-        let (made, logged) = match out {
-            Ok(out) if unlogged.rows.is_empty() => (make(out), self.log(unlogged)),
-            Ok(out) => self.aside.both(move || make(out), || self.log(unlogged)),
-            Err(refused) => (Err(refused), self.log(unlogged)),
-        };
-        logged.and(made)
     }
 
     fn look<T>(&self, ambient: &dyn Ambient, f: impl FnOnce(&Tx<'_>) -> T) -> Result<(T, Unlogged<'_>)> {

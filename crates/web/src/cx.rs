@@ -176,7 +176,7 @@ impl Cx {
     }
 
     /// Answers with a page for the person who is signed in.
-    pub(crate) async fn page<P: Template + Serialize + Send + 'static>(
+    pub(crate) async fn page<P: Template + Serialize>(
         self,
         make: impl FnOnce(&Desk<'_>) -> Result<P> + Send + 'static,
     ) -> Response {

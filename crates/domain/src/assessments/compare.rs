@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Agency, Day, Id, Result, Scope};
 use serde::Serialize;
@@ -181,12 +181,16 @@ pub(super) fn columns(found: &[Found]) -> Vec<Column> {
 
 /// The items in the order of the form in use; then those of older versions that it does not ask any more.
 fn sheets<'a>(
-    present: &Form,
+    present: &'a Form,
     found: &'a [Found],
     columns: &[Column],
     definition: impl Fn(&Found) -> Option<&'a Form>,
 ) -> Vec<SheetRows> {
-    let row = |item: &Item| item_row(item, found, columns, &definition);
+    let mut said: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+    for of in found {
+        said.entry(&of.item).or_default().push(of);
+    }
+    let row = |item: &Item| Some(item_row(item, said.get(item.key.as_str())?, columns, &definition));
     let mut sheets: Vec<SheetRows> = present
         .sheets
         .iter()
@@ -195,10 +199,10 @@ fn sheets<'a>(
             rows: sheet.items.iter().filter_map(row).collect(),
         })
         .collect();
-    let mut older = Vec::new();
+    let mut older: Vec<ItemRow> = Vec::new();
     for of in found.iter().filter(|of| present.item(&of.item).is_none()) {
         let item = definition(of).and_then(|form| form.item(&of.item));
-        if let Some(item) = item.filter(|item| older.iter().all(|row: &ItemRow| row.item != item.key)) {
+        if let Some(item) = item.filter(|item| older.iter().all(|row| row.item != item.key)) {
             older.extend(row(item));
         }
     }
@@ -207,32 +211,27 @@ fn sheets<'a>(
     sheets
 }
 
+/// What was said to an item, laid out by the columns.
 fn item_row<'a>(
     item: &Item,
-    found: &'a [Found],
+    said: &[&'a Found],
     columns: &[Column],
     definition: impl Fn(&Found) -> Option<&'a Form>,
-) -> Option<ItemRow> {
-    let cells: Vec<Option<Cell>> = columns
-        .iter()
-        .map(|column| {
-            let said = found.iter().find(|of| of.assessment == column.id && of.item == item.key)?;
-            let asked = definition(said).and_then(|form| form.item(&said.item)).unwrap_or(item);
-            Some(Cell {
-                id: said.id,
-                words: asked.words(&said.value),
-                source: Source::from_key(&said.source).map_or("", Source::label),
-                value: said.value.clone(),
-            })
-        })
-        .collect();
+) -> ItemRow {
+    let cell = |of: &Found| Cell {
+        id: of.id,
+        words: definition(of).and_then(|form| form.item(&of.item)).unwrap_or(item).words(&of.value),
+        source: Source::from_key(&of.source).map_or("", Source::label),
+        value: of.value.clone(),
+    };
+    let by = |column: &Column| said.iter().find(|of| of.assessment == column.id).map(|of| cell(of));
+    let cells: Vec<Option<Cell>> = columns.iter().map(by).collect();
     let values: BTreeSet<&str> = cells.iter().flatten().map(|cell| cell.value.as_str()).collect();
-    let differs = item.is_coded() && values.len() > 1;
-    (!values.is_empty()).then(|| ItemRow {
+    ItemRow {
         item: item.key.clone(),
         label: item.label.clone(),
+        differs: item.is_coded() && values.len() > 1,
         cells,
-        differs,
         marked: false,
-    })
+    }
 }

@@ -2,7 +2,7 @@ use kernel::{Error, Id, Instant, Result, Scope, message};
 use serde::Serialize;
 use store::{Tx, row};
 
-use super::{ConferenceItem, MemberLine, Packet, item, packet, rule};
+use super::{ConferenceItem, MemberLine, Packet, item, packet};
 use crate::access::Act;
 use crate::audit::{Action, Event, Kind};
 
@@ -63,8 +63,6 @@ pub fn number_copies(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result
 pub struct CopiesView {
     /// The item.
     pub item: ConferenceItem,
-    /// The municipality's own rule under which it began.
-    pub rule: String,
     /// Its papers.
     pub packet: Packet,
     /// One for each recipient.
@@ -79,7 +77,6 @@ pub fn copies(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Copies
     item::convening(tx, who, id, Act::Print)?;
     Ok(CopiesView {
         item: item::select(tx, "i.id = $1", &[&id])?.pop().ok_or(Error::NotFound)?,
-        rule: rule::of_item(tx, id)?,
         packet: packet::frozen(tx, id)?.ok_or(Error::NotFound)?,
         copies: of_item(tx, id)?,
     })

@@ -67,6 +67,8 @@ pub struct ConferenceItem {
     pub closes_at: Option<Instant>,
     /// The article by which it is dealt with, as it stood (社会福祉法 106条の6, or that of consent).
     pub ground_ref: String,
+    /// 要綱: the municipality's own rule under which it began, as it is cited: 「名前(版)」. Empty where the profile tells none.
+    pub rule: String,
 }
 row!(ConferenceItem {
     id,
@@ -90,7 +92,8 @@ row!(ConferenceItem {
     penalty_ref,
     opens_at,
     closes_at,
-    ground_ref
+    ground_ref,
+    rule
 });
 
 impl ConferenceItem {
@@ -127,9 +130,10 @@ impl ConferenceItem {
 /// The columns of an item `i` and its agency `a`.
 pub(super) const COLUMNS: &str = "i.id, i.code, a.name, i.no_consent_reason, i.tried, i.necessity, i.question, i.ground, i.purpose,
     i.meets_on, i.starts_at, i.sitting_id, i.status, i.decision_note, i.outcome, i.next_on, i.held_at, i.law_ref, i.penalty_ref,
-    i.opens_at, i.closes_at, i.ground_ref";
+    i.opens_at, i.closes_at, i.ground_ref,
+    CASE WHEN i.rule_name = '' OR i.rule_version = '' THEN i.rule_name ELSE i.rule_name || '(' || i.rule_version || ')' END";
 /// How many they are.
-pub(super) const WIDTH: usize = 22;
+pub(super) const WIDTH: usize = 23;
 
 /// Items `i` by a condition.
 pub(super) fn select(tx: &Tx<'_>, condition: &str, params: &[&dyn Param]) -> Result<Vec<ConferenceItem>> {

@@ -4,7 +4,7 @@ use store::Tx;
 
 use super::{
     Advice, Assignment, ConferenceItem, Inquiry, MemberLine, Point, Sitting, advice, assignment, inquiry,
-    item, live, notice, rule, seats, sitting,
+    item, live, notice, seats, sitting,
 };
 use crate::access::{self, Act, Bases, Basis, Eye};
 use crate::audit::{Action, Event, Kind};
@@ -17,8 +17,6 @@ pub struct MinutesView {
     pub item: ConferenceItem,
     /// The sitting that dealt with it.
     pub sitting: Option<Sitting>,
-    /// The municipality's own rule, by its name and version as they were then (ODA-14).
-    pub rule: String,
     /// The notice that binds the members, and its version.
     pub notice: String,
     /// The version of that notice.
@@ -90,7 +88,6 @@ pub fn minutes(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>) -> Result<Minut
             Some(of) => sitting::select(tx, "s.id = $1", &[&of])?.pop(),
             None => None,
         },
-        rule: rule::of_item(tx, id)?,
         notice: words,
         notice_version: version,
         members: seats::members(tx, id)?,

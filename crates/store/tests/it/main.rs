@@ -69,6 +69,19 @@ fn every_kind_of_value_comes_back_as_it_went() {
 }
 
 #[test]
+fn a_value_of_another_kind_is_told_by_its_column_and_never_by_what_it_says() {
+    each_db(TABLES, |at| {
+        let sql = "SELECT 'ひみつ' AS name, 1.5 AS half";
+        let wrong = at.db.read(|tx| tx.one::<Day>(sql, &[])).unwrap_err().to_string();
+        assert!(wrong.contains("name") && wrong.contains("a text") && !wrong.contains("ひみつ"), "{wrong}");
+        let half = at.db.read(|tx| tx.one::<(String, i64)>(sql, &[])).unwrap_err().to_string();
+        assert!(half.contains("half") && half.contains("unreadable"), "{half}");
+        let none = at.db.read(|tx| tx.one::<(String, i64)>("SELECT 'ひみつ'", &[])).unwrap_err().to_string();
+        assert!(none.contains("unreadable") && !none.contains("ひみつ"), "{none}");
+    });
+}
+
+#[test]
 fn a_refused_unit_leaves_nothing_and_its_neighbours_alone() {
     each_db(TABLES, |at| {
         let start = Arc::new(Barrier::new(8));

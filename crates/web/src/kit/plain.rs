@@ -12,9 +12,9 @@ impl Escaper for Plain {
     }
 }
 
+/// Looks at every byte, without a branch to leave early: most texts are short, and then nothing is faster.
 fn is_plain(string: &str) -> bool {
-    let bytes = string.as_bytes();
-    memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr2(b'"', b'\'', bytes).is_none()
+    !string.bytes().fold(false, |special, byte| special | matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\''))
 }
 
 #[cfg(test)]

@@ -95,9 +95,9 @@ fn profiles_alone_decide_about_reports_areas_and_one_room() {
         finish(w, item, closing()).unwrap();
         let told = minutes(w, &w.elder, item).unwrap();
         let rule = "大田市重層的支援体制整備事業支援会議設置要綱(令和5年4月1日)";
-        assert_eq!(told.rule, rule, "ODA-14");
+        assert_eq!(told.item.rule, rule, "ODA-14");
         w.works_by("oda-shi", str::to_owned);
-        assert_eq!(minutes(w, &w.elder, item).unwrap().rule, rule, "as it was when the item began");
+        assert_eq!(minutes(w, &w.elder, item).unwrap().item.rule, rule, "as it was when the item began");
         assert_eq!(held(sitting), None, "大田市 asks for no report");
         w.works_by("ota-ku", str::to_owned);
         let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
