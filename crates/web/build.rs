@@ -178,7 +178,11 @@ impl Gathered {
         )?;
         if !kind.starts_with("font/") {
             let constant = name.replace(['.', '-'], "_").to_uppercase();
-            writeln!(self.addresses, "/// Of `{name}`.\npub const {constant}: &str = {:?};", address(name, &hash))?;
+            writeln!(
+                self.addresses,
+                "/// Of `{name}`.\npub const {constant}: &str = {:?};",
+                address(name, &hash)
+            )?;
         }
         self.hashes.insert(name.to_owned(), hash);
         Ok(())

@@ -1,45 +1,14 @@
 //! A plain HTTP/1.1 client over one kept connection: it must cost next to nothing itself.
 
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 use anyhow::{Context, Result, bail};
 
-/// A socket whose reader looks again instead of sleeping: how long the machine takes to wake the one who asks is no cost of
-/// the product.
-struct Awake(TcpStream);
-
-impl Awake {
-    fn insist<T>(&mut self, mut attempt: impl FnMut(&mut TcpStream) -> io::Result<T>) -> io::Result<T> {
-        loop {
-            match attempt(&mut self.0) {
-                Err(e) if e.kind() == ErrorKind::WouldBlock => std::hint::spin_loop(),
-                done => return done,
-            }
-        }
-    }
-}
-
-impl Read for Awake {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.insist(|stream| stream.read(into))
-    }
-}
-
-impl Write for Awake {
-    fn write(&mut self, from: &[u8]) -> io::Result<usize> {
-        self.insist(|stream| stream.write(from))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
 /// One kept connection.
 pub struct Client {
     address: String,
-    stream: BufReader<Awake>,
+    stream: BufReader<TcpStream>,
     headers: String,
     body: Vec<u8>,
 }
@@ -52,22 +21,12 @@ impl Client {
     pub fn connect(address: &str, headers: &str) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_nonblocking(std::env::var_os("BENCH_SLEEP").is_none())?;
         Ok(Self {
             address: address.to_owned(),
-            stream: BufReader::new(Awake(stream)),
+            stream: BufReader::new(stream),
             headers: headers.to_owned(),
             body: Vec::new(),
         })
-    }
-
-    /// Sleeps while it waits, for answers that take long enough and keep every core busy.
-    ///
-    /// # Errors
-    /// Those of the socket.
-    pub fn patient(self) -> Result<Self> {
-        self.stream.get_ref().0.set_nonblocking(false)?;
-        Ok(self)
     }
 
     /// Asks for a page; answers the status and leaves the body in [`Client::body`].

@@ -4,6 +4,7 @@
 mod database;
 mod engine;
 mod event;
+mod one_core;
 mod paper;
 mod report;
 mod scale;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use bench::torture;
 
+use crate::one_core::Kept;
 use crate::report::Report;
 use crate::scale::Scale;
 use crate::subject::Subject;
@@ -120,6 +122,7 @@ fn run(
     }
     let town = Subject::prepare(large, scale.residents, scale.cases, scale)?;
     if value("--page").is_some() {
+        let _kept = Kept::to_one()?;
         return town.measure(&program, name, scale.rounds, report);
     }
     // A tenth of the agencies too: the worker then sees as many cases in either town.
@@ -129,6 +132,7 @@ fn run(
     if !std::env::args().any(|arg| arg == "--engine-only" || arg == "--no-seed") {
         report.seed(name, writes::seed(large, scale)?);
     }
+    let _kept = Kept::to_one()?;
     engine::measure(&town, large, name, scale.rounds, report)?;
     if std::env::args().any(|arg| arg == "--engine-only") {
         return Ok(());

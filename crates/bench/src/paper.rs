@@ -6,7 +6,6 @@ use anyhow::{Context, Result, anyhow};
 use bench::client::Client;
 use bench::figures::Times;
 use documents::{Form, Lists, Mark, Paper, Values};
-use rayon::ThreadPoolBuilder;
 use store::Db;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -16,12 +15,11 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World, comemo};
 use typst_layout::PagedDocument;
 
-/// A document by the product, and by the bare engine: on one thread, as the product sets it, and on every core.
+/// A document by the product, and by the bare engine.
 #[derive(Default)]
 pub(crate) struct Printed {
     pub(crate) product: Times,
-    pub(crate) on_one: Times,
-    pub(crate) on_all: Times,
+    pub(crate) bare: Times,
 }
 
 /// Prints 支援経過記録 of a case by the product and by the bare engine, in turn.
@@ -33,7 +31,6 @@ pub(crate) fn measure(
 ) -> Result<Printed> {
     let paper = paper(db, case, code)?;
     let mut bare = Bare::new()?;
-    let hand = ThreadPoolBuilder::new().num_threads(1).build()?;
     let mut all = Printed::default();
     let mut sizes = (0, 0);
     for round in 0..rounds + 3 {
@@ -42,22 +39,17 @@ pub(crate) fn measure(
         let status = now.product.measure(|| client.post(&path, &key, r#"{"form":"record"}"#))?;
         anyhow::ensure!(status == 200, "{path} answers {status}");
         // No paper twice: the engine remembers what it has set.
-        let data = |series: char| {
-            let mut data = paper.to_json();
-            data["mark"]["number"] = format!("番号 {series}-{round}").into();
-            data["missing"] = "".into();
-            data.to_string()
-        };
-        let (first, second) = (data('F'), data('G'));
-        let pdf = now.on_one.measure(|| hand.install(|| bare.print(&first)))?;
-        now.on_all.measure(|| bare.print(&second))?;
+        let mut data = paper.to_json();
+        data["mark"]["number"] = format!("番号 F-{round}").into();
+        data["missing"] = "".into();
+        let data = data.to_string();
+        let pdf = now.bare.measure(|| bare.print(&data))?;
         // As the product does: when the paper is out.
         comemo::evict(12);
         sizes = (client.body().len(), pdf.len());
         if round >= 3 {
             all.product.absorb(now.product);
-            all.on_one.absorb(now.on_one);
-            all.on_all.absorb(now.on_all);
+            all.bare.absorb(now.bare);
         }
     }
     let (one, other) = (sizes.0 as f64, sizes.1 as f64);

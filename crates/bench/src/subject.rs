@@ -108,8 +108,7 @@ impl Subject {
                 report.drawing(database, &together::drawn(&self.db()?, rounds)?, &times);
             }
         }
-        let printed =
-            paper::measure(&mut self.client(&server)?.patient()?, &self.db()?, &self.own[0], DOCUMENTS)?;
+        let printed = paper::measure(&mut self.client(&server)?, &self.db()?, &self.own[0], DOCUMENTS)?;
         report.document(database, &printed);
         // Numbers of their own, so that no row of one meets one of the other.
         let cases = [

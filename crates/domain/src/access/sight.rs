@@ -216,16 +216,15 @@ fn bases_among(kind: Kind, holds: impl Fn(Basis) -> bool) -> String {
     format!("CAST({} AS BIGINT)", parts.join(" + "))
 }
 
-/// All bases of a case stand on the agency's rows of its team, but for an emergency: one look instead of four, and the
-/// few emergencies of one person gathered once.
+/// All bases of a case stand on the agency's rows of its team, but for an emergency: two looks instead of four.
 fn bases_of_case() -> String {
     let of_team = [Basis::Own, Basis::Consent, Basis::Law]
         .map(|basis| format!("max(CASE WHEN x.basis = '{}' THEN {} ELSE 0 END)", basis.key(), basis.bit()));
     format!(
         "CAST((SELECT coalesce({}, 0) FROM case_team x
             WHERE x.agency_id = $1 AND x.case_id = c.id AND x.left_at IS NULL AND x.until_at > $3)
-         + CASE WHEN c.id IN (SELECT e.case_id FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1
-            AND e.until_at > $3) THEN {} ELSE 0 END AS BIGINT)",
+         + CASE WHEN EXISTS (SELECT 1 FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1
+            AND e.case_id = c.id AND e.until_at > $3) THEN {} ELSE 0 END AS BIGINT)",
         of_team.join(" + "),
         Basis::Emergency.bit()
     )
