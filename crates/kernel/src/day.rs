@@ -1,6 +1,8 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil::{Date, date};
+use jiff::tz::Offset;
+use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::digits;
@@ -34,19 +36,29 @@ impl Day {
         self.0.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
     }
 
-    /// The day so many days after 1970-01-01; the last day of the calendar if there is none.
+    /// The day so many days after 1970-01-01; the last day of the calendar, or the first, if there is none.
     pub fn from_number(n: i32) -> Self {
-        Self(date(1970, 1, 1).saturating_add(jiff::Span::new().days(n)))
+        match Timestamp::from_second(i64::from(n) * 86_400) {
+            // A page shows hundreds of days, and adding a span is slow for them.
+            Ok(midnight) => Self(Offset::UTC.to_datetime(midnight).date()),
+            Err(_) => Self(date(1970, 1, 1)).plus(n),
+        }
     }
 
     /// So many days later (earlier if negative).
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        self.later(Span::new().try_days(days), days)
     }
 
     /// The same day so many months later (earlier if negative), or the last day of that month if it is shorter.
     pub fn plus_months(self, months: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().months(months)))
+        self.later(Span::new().try_months(months), months)
+    }
+
+    /// By a span, if the calendar is long enough for it; otherwise the end of the calendar towards which it goes.
+    fn later(self, span: Result<Span, jiff::Error>, sign: i32) -> Self {
+        let beyond = if sign < 0 { Date::MIN } else { Date::MAX };
+        Self(span.map_or(beyond, |span| self.0.saturating_add(span)))
     }
 
     /// The last day of the same month.
@@ -190,6 +202,34 @@ mod tests {
         assert_eq!(day("2019-05-01").era_form(), "令和元年5月1日");
         assert_eq!(day("1989-01-07").era_form(), "昭和64年1月7日");
         assert_eq!(day("2026-04-01").list_form(), "2026/04/01(R8)");
+    }
+
+    #[test]
+    fn days_are_counted_from_1970_to_the_ends_of_the_calendar() {
+        let first = Day(date(1970, 1, 1));
+        for n in [
+            0,
+            1,
+            -1,
+            59,
+            11_016,
+            20_544,
+            -36_524,
+            2_932_895,
+            2_932_896,
+            2_932_897,
+            -4_371_587,
+            i32::MAX,
+            i32::MIN,
+        ] {
+            assert_eq!(Day::from_number(n), first.plus(n), "{n}");
+        }
+        assert_eq!((first.plus(i32::MAX), first.plus(i32::MIN)), (Day(Date::MAX), Day(Date::MIN)));
+        assert_eq!(
+            (first.plus_months(i32::MAX), first.plus_months(i32::MIN)),
+            (Day(Date::MAX), Day(Date::MIN))
+        );
+        assert!((-800_000..800_000).step_by(13).all(|n| Day::from_number(n).number() == n));
     }
 
     #[test]

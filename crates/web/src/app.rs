@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use domain::audit::PublicKey;
-use domain::installed::{self, Installed};
+use domain::installed::{self, Installed, IssueType};
 use domain::municipality::Profile;
 use domain::staff::Cost;
 use store::Db;
 
+use crate::kit::Choice;
 use crate::papers::{Papers, Runs};
 
 /// How the product is run.
@@ -47,6 +48,8 @@ pub struct Shared {
     pub(crate) db: Db,
     pub(crate) municipality: Arc<Installed>,
     pub(crate) profile: Arc<Option<Profile>>,
+    /// The kinds of issues, in the order of the profile.
+    pub(crate) issue_types: Arc<[IssueType]>,
     /// What the program says of itself to programs: long, and always the same.
     pub(crate) openapi: Bytes,
     /// The forms and the press.
@@ -80,6 +83,7 @@ impl App {
             };
             Some(Profile::parse(&municipality.profile).map_err(faults)?)
         };
+        let issue_types = db.read(installed::issue_types)?.into();
         let sheets = db.read(domain::forms::assessment_here)?;
         let papers = Papers::open(options.layouts.as_deref(), &sheets).map_err(misprinted)?;
         let openapi = crate::openapi::document(&municipality.name).to_string().into();
@@ -87,11 +91,19 @@ impl App {
             db,
             municipality: Arc::new(municipality),
             profile: Arc::new(profile),
+            issue_types,
             openapi,
             papers: Arc::new(papers),
             runs: Arc::default(),
             options,
         })))
+    }
+}
+
+impl Shared {
+    /// The kinds of issues, to choose from.
+    pub(crate) fn issue_choices(&self) -> Vec<Choice> {
+        self.issue_types.iter().map(|issue| Choice::new(issue.key.clone(), issue.name.clone())).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use kernel::Scope;
 use super::rule::{Rows, WITHHELD_BY_ONE, alias};
 use super::{Act, Bases, Basis, Kind, RULES, Rule, forbid};
 use crate::Choice;
+use crate::texts::Texts;
 
 static BARRED_PEOPLE: LazyLock<String> = LazyLock::new(forbid::people);
 static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
@@ -166,24 +167,29 @@ pub(crate) struct RecordsOf {
     pub(crate) bases: String,
 }
 
-/// For the records of the one case `$n`. What the rules ask about a record's case is the same for every row, and asked once;
+/// For the records of the one case `$4`, put together once. What the rules ask about a record's case is the same for every row, and asked once;
 /// so is what each of its people withholds. A basis on which the case is not seen opens no record of it, but for what
 /// one's own agency wrote.
-pub(crate) fn records_of(who: &Scope, n: usize, pass: Bases, act: Act) -> RecordsOf {
-    let case = format!("${n}");
+pub(crate) fn records_of(who: &Scope, pass: Bases, act: Act) -> &'static RecordsOf {
+    static PARTS: Texts<{ 2 * Act::COUNT * Bases::COUNT }, RecordsOf> = Texts::new();
+    let number = super::text(who, act as usize * Bases::COUNT + pass.number());
+    PARTS.get(number, || records_of_one(who.unbarred, pass, act))
+}
+
+fn records_of_one(unbarred: bool, pass: Bases, act: Act) -> RecordsOf {
+    const CASE: &str = "$4";
     let known = "coalesce((SELECT w.bits FROM withheld w WHERE w.person_id = r.person_id), -1)";
-    let of_case = |sql: String| sql.replace(WITHHELD_BY_ONE, known).replace("r.case_id", &case);
+    let of_case = |sql: String| sql.replace(WITHHELD_BY_ONE, known).replace("r.case_id", CASE);
     let holds = |basis: Basis| basis == Basis::Own || pass.has(basis);
-    let seen =
-        allowed(Kind::Record, true, who.unbarred, |rule| rule.acts.contains(&act) && holds(rule.basis));
+    let seen = allowed(Kind::Record, true, unbarred, |rule| rule.acts.contains(&act) && holds(rule.basis));
     let mut bases = bases_among(Kind::Record, holds);
     if let Some(only) = pass.only() {
         // What others wrote was let through by the one basis that there is.
         bases = format!("CASE WHEN r.agency_id <> $1 THEN {} ELSE {bases} END", only.bit());
     }
-    let each = WITHHELD_BY_ONE.replace("r.case_id", &case).replace("r.person_id", "q.person_id");
+    let each = WITHHELD_BY_ONE.replace("r.case_id", CASE).replace("r.person_id", "q.person_id");
     let with = format!(
-        "WITH withheld AS MATERIALIZED (SELECT q.person_id, {each} AS bits FROM case_people q WHERE q.case_id = {case}) "
+        "WITH withheld AS MATERIALIZED (SELECT q.person_id, {each} AS bits FROM case_people q WHERE q.case_id = {CASE}) "
     );
     let with = if pass.has(Basis::Consent) { with } else { String::new() };
     RecordsOf { with, seen: of_case(seen), bases: of_case(bases) }

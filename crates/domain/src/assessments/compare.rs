@@ -147,7 +147,7 @@ pub(super) fn statements(
     person: Id<Person>,
     agency: Option<Id<Agency>>,
 ) -> Result<Vec<Found>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let sql = format!(
         "{with}SELECT r.id, r.item, r.value, r.source, s.id, s.agency_id, a.name, w.name, s.assessed_on, s.form_version_id
          FROM assessment_answers r JOIN assessments s ON s.id = r.assessment_id JOIN agencies a ON a.id = s.agency_id

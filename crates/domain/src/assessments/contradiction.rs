@@ -125,7 +125,7 @@ pub fn mark(tx: &Tx<'_>, who: &Scope, code: &str, form: &ContradictionForm) -> R
 }
 
 fn in_sight(tx: &Tx<'_>, who: &Scope, pass: &CasePass, ids: [&String; 2]) -> Result<Vec<Stated>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let sql = format!(
         "{with}SELECT r.id, r.agency_id, s.person_id, r.person_id, r.categories, r.channel FROM assessment_answers r
          JOIN assessments s ON s.id = r.assessment_id WHERE r.case_id = $4 AND r.id IN ($5, $6) AND {seen}"
@@ -183,7 +183,7 @@ pub(super) fn marked(
     pass: &CasePass,
     about: Option<Id<Person>>,
 ) -> Result<Vec<Contradiction>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let found: Vec<Found> = tx.all(
         &format!(
             "{with}SELECT r.id, r.one_id, r.other_id, r.reason, a.name, w.name, r.recorded_at, r.agency_id = $1
@@ -231,7 +231,7 @@ impl store::FromRow for Said {
 
 /// Statements that stand in a mark, as far as the reader sees them, each in one line.
 fn words(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<BTreeMap<Id<Answer>, String>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let said: Vec<Said> = tx.all(
         &format!(
             "{with}SELECT r.id, s.assessed_on, a.name, r.item, r.value, r.source, s.form_version_id FROM assessment_answers r

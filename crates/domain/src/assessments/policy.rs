@@ -99,7 +99,7 @@ pub fn set_policy(tx: &Tx<'_>, who: &Scope, code: &str, form: &PolicyForm) -> Re
 }
 
 fn answers_in_sight(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Id<Answer>>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let sql = format!("{with}SELECT r.id FROM assessment_answers r WHERE r.case_id = $4 AND {seen}");
     tx.all(&sql, &Eye::of(who).with(&[&pass.id()]))
 }
@@ -124,7 +124,7 @@ fn insert(tx: &Tx<'_>, who: &Scope, pass: &CasePass, text: &str, cites: &[Id<Ans
 /// # Errors
 /// Those of the database.
 pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let found: Vec<Found> = tx.all(
         &format!(
             "{with}SELECT r.id, r.text, a.name, w.name, r.recorded_at FROM joint_policies r JOIN agencies a ON a.id = r.agency_id
@@ -173,7 +173,7 @@ row!(Told { policy, reason });
 /// Reasons of the marks that the policies of a case took up, as far as the reader sees them; also of marks that were taken back
 /// since.
 fn taken_up_by(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<(Id<Policy>, String)>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let told: Vec<Told> = tx.all(
         &format!(
             "{with}SELECT c.policy_id, r.reason FROM joint_policy_contradictions c

@@ -144,7 +144,7 @@ struct Said {
 row!(Said { on, text, agency });
 
 fn records(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Line>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let sql = format!(
         "{with}SELECT r.happened_on, r.text, a.name FROM case_records r JOIN agencies a ON a.id = r.agency_id
          WHERE r.case_id = $4 AND r.withdrawn_at IS NULL AND {seen} ORDER BY r.happened_at DESC, r.id DESC LIMIT {RECORDS}"
@@ -155,7 +155,7 @@ fn records(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Line>> {
 
 /// Assessments of which the reader sees a statement at least.
 fn assessments(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Line>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     let sql = format!(
         "{with}SELECT s.assessed_on, CASE WHEN p.name = '' THEN p.nickname ELSE p.name END, a.name FROM assessments s
          JOIN agencies a ON a.id = s.agency_id JOIN people p ON p.id = s.person_id

@@ -128,7 +128,7 @@ pub fn ecomap(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CaseHead, Ecomap)
 
 /// Records of the last days, by agency, as far as the reader sees them.
 fn lately(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Count>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), Act::Read);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
     tx.all(
         &format!(
             "{with}SELECT r.agency_id, count(*) FROM case_records r WHERE r.case_id = $4 AND r.happened_on >= $5

@@ -165,7 +165,7 @@ fn select(
     condition: &str,
     more: &[&dyn Param],
 ) -> Result<Vec<Plan>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, 4, pass.bases(), act);
+    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), act);
     let case = pass.id();
     let mut params: Vec<&dyn Param> = vec![&case];
     params.extend_from_slice(more);

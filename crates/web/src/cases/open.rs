@@ -3,7 +3,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use domain::cases::{self, Opening, Status};
 use domain::people::{self, Person};
-use domain::{Choice as _, drafts, installed};
+use domain::{Choice as _, drafts};
 use kernel::{Id, Result};
 use serde::{Deserialize, Serialize};
 
@@ -69,13 +69,8 @@ fn view(desk: &Desk<'_>, form: Opening) -> Result<OpenPage> {
         page,
         once: once(desk.cx),
         statuses: open.map(|s| Choice::new(s.key(), s.label())).collect(),
-        issue_types: issue_types(desk)?,
+        issue_types: desk.cx.app.issue_choices(),
         person: people::by_ids(desk.tx, desk.who, &ids)?.pop(),
         form,
     })
-}
-
-/// The issue types of the municipality as choices.
-pub(crate) fn issue_types(desk: &Desk<'_>) -> Result<Vec<Choice>> {
-    Ok(installed::issue_types(desk.tx)?.into_iter().map(|t| Choice::new(t.key, t.name)).collect())
 }

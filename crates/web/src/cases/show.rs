@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::Choice as _;
 use domain::cases::{self, CaseView, Status, TeamMember};
 use domain::installed::IssueType;
-use domain::{Choice as _, installed};
 use kernel::{Agency, Day, Id, Instant, Result};
 use serde::Serialize;
 
@@ -32,7 +34,7 @@ pub(crate) struct CasePage {
     #[serde(skip)]
     phases_to_enter: Vec<Choice>,
     #[serde(skip)]
-    issue_types: Vec<IssueType>,
+    issue_types: Arc<[IssueType]>,
     #[serde(flatten)]
     view: CaseView,
     /// The records before these.
@@ -63,7 +65,7 @@ pub(crate) fn view(desk: &Desk<'_>, code: &str) -> Result<CasePage> {
         own: desk.who.agency,
         owners: team.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
         phases_to_enter: open.map(|s| Choice::new(s.key(), s.label())).collect(),
-        issue_types: installed::issue_types(desk.tx)?,
+        issue_types: Arc::clone(&desk.cx.app.issue_types),
         next: next.map(|record| format!("/cases/{}?before={}", head.case.code, record.happened_at.0)),
         view,
     })

@@ -1,13 +1,13 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use domain::Choice as _;
 use domain::cases::UrgentKind;
 use domain::consultations::{
     self, Channel, ConsentState, Dwelling, Insurance, Intake, NoConsentReason, Pension, Received, Topic,
     Triage, Urgency, VisitorKind, Work,
 };
 use domain::people::{self, Person};
-use domain::{Choice as _, installed};
 use kernel::{Day, Id, Instant, Result, date_input};
 use serde::{Deserialize, Serialize};
 
@@ -149,7 +149,7 @@ fn view(desk: &Desk<'_>, mut form: Intake, since: Option<Instant>) -> Result<Int
         dangers: UrgentKind::ALL,
         suggested: person.as_ref().map_or_else(Vec::new, |p| clues::suggested(profile, p.birth, today)),
         person,
-        clues: clues::clues(profile, &installed::issue_types(desk.tx)?),
+        clues: clues::clues(profile, &desk.cx.app.issue_types),
         form,
     })
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use domain::access::{self, Act};
 use domain::consultations::Urgency;
 use domain::coordination::{self, ConsentState, Matter, RequestForm};
-use domain::{Choice as _, cases, installed};
+use domain::{Choice as _, cases};
 use kernel::{Day, Instant, Result, date_input};
 use serde::Serialize;
 
@@ -101,7 +101,6 @@ fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm, since: Option<Instan
     let mut page = frame::of(desk, here, section, crumbs)?;
     page.draft = frame::draft("coordination", &code, since);
     let receivers = coordination::coordinators(desk.tx, desk.who)?;
-    let issues = installed::issue_types(desk.tx)?;
     Ok(NewPage {
         page,
         banner: head.as_ref().map(|head| frame::banner(desk, head)).unwrap_or_default(),
@@ -110,7 +109,7 @@ fn view(desk: &Desk<'_>, code: &str, mut form: RequestForm, since: Option<Instan
         code,
         receivers: receivers.into_iter().map(|a| Choice::new(a.id.to_string(), a.name)).collect(),
         matters: options::<Matter>(),
-        issues: issues.into_iter().map(|issue| Choice::new(issue.key, issue.name)).collect(),
+        issues: desk.cx.app.issue_choices(),
         consents: options::<ConsentState>(),
         urgencies: options::<Urgency>(),
         form,

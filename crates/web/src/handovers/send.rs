@@ -133,10 +133,7 @@ fn view(
             outside: options::<Outside>(),
         },
         agencies,
-        issue_types: installed::issue_types(desk.tx)?
-            .into_iter()
-            .map(|issue| Choice::new(issue.key, issue.name))
-            .collect(),
+        issue_types: desk.cx.app.issue_choices(),
         of_others: all - records.len(),
         records: records.iter().map(short).collect(),
         form,

@@ -113,8 +113,8 @@ pub fn records<'a>(
     let before = before.unwrap_or(Instant(i64::MAX));
     static SQL: Texts<{ 2 * Bases::COUNT }> = Texts::new();
     let sql = SQL.get(access::text(who, pass.bases().number()), || {
-        let RecordsOf { with, seen, bases } = access::records_of(who, 4, pass.bases(), Act::Read);
-        let select = columns(&bases);
+        let RecordsOf { with, seen, bases } = access::records_of(who, pass.bases(), Act::Read);
+        let select = columns(bases);
         format!(
             "{with}{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
              ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"
@@ -141,8 +141,8 @@ pub struct Course {
 /// [`kernel::Error::NotFound`] for who may not print the case.
 pub fn to_print(tx: &Tx<'_>, who: &Scope, code: &str) -> Result<(CasePass, Course)> {
     let pass = access::case_of_code(tx, who, code, Act::Print)?;
-    let RecordsOf { with, seen, bases } = access::records_of(who, 4, pass.bases(), Act::Print);
-    let select = columns(&bases);
+    let RecordsOf { with, seen, bases } = access::records_of(who, pass.bases(), Act::Print);
+    let select = columns(bases);
     let mut latest: Vec<RecordView> = tx.all(
         &format!(
             "{with}{select} WHERE r.case_id = $4 AND r.withdrawn_at IS NULL AND {seen}
