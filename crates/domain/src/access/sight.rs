@@ -1,13 +1,12 @@
 //! The rule table as SQL: one text for a list, the same narrowed to one id for a look-up, and the bases of a row.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use kernel::Scope;
 
 use super::rule::{Rows, WITHHELD_BY_ONE, alias};
 use super::{Act, Bases, Basis, Kind, RULES, Rule, forbid};
 use crate::Choice;
-use crate::texts::Texts;
 
 static BARRED_PEOPLE: LazyLock<String> = LazyLock::new(forbid::people);
 static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
@@ -171,9 +170,16 @@ pub(crate) struct RecordsOf {
 /// so is what each of its people withholds. A basis on which the case is not seen opens no record of it, but for what
 /// one's own agency wrote.
 pub(crate) fn records_of(who: &Scope, pass: Bases, act: Act) -> &'static RecordsOf {
-    static PARTS: Texts<{ 2 * Act::COUNT * Bases::COUNT }, RecordsOf> = Texts::new();
-    let number = super::text(who, act as usize * Bases::COUNT + pass.number());
-    PARTS.get(number, || records_of_one(who.unbarred, pass, act))
+    kept(who.unbarred, pass, act)
+}
+
+fn kept(unbarred: bool, pass: Bases, act: Act) -> &'static RecordsOf {
+    type OfAct = [OfPass; Bases::COUNT];
+    type OfPass = [OnceLock<RecordsOf>; 2];
+    static PARTS: [OfAct; Act::COUNT] =
+        [const { [const { [const { OnceLock::new() }; 2] }; Bases::COUNT] }; Act::COUNT];
+    PARTS[act as usize][pass.number()][usize::from(unbarred)]
+        .get_or_init(|| records_of_one(unbarred, pass, act))
 }
 
 fn records_of_one(unbarred: bool, pass: Bases, act: Act) -> RecordsOf {
@@ -305,6 +311,25 @@ mod tests {
             let gathered = format!("{}.id IN (SELECT ", alias(kind));
             assert!(list.contains(&gathered) && !list.starts_with("(EXISTS"), "{kind:?}");
             assert!(look_up.starts_with("(EXISTS (SELECT ") && !look_up.contains(&gathered), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_of_the_records_of_a_case_is_kept_for_each_act_each_set_of_bases_and_both_kinds_of_people()
+     {
+        let sets = Basis::ALL.iter().fold(vec![Bases::NONE], |sets, basis| {
+            sets.iter().flat_map(|set| [*set, set.and(Bases::from(*basis))]).collect()
+        });
+        assert_eq!(sets.len(), Bases::COUNT);
+        for (act, pass, unbarred) in Act::ALL
+            .iter()
+            .flat_map(|act| sets.iter().flat_map(move |set| [(*act, *set, false), (*act, *set, true)]))
+        {
+            let (kept, made) = (kept(unbarred, pass, act), records_of_one(unbarred, pass, act));
+            assert!(
+                kept.with == made.with && kept.seen == made.seen && kept.bases == made.bases,
+                "{act:?} {pass}"
+            );
         }
     }
 
