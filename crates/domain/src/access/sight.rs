@@ -166,9 +166,9 @@ pub(crate) struct RecordsOf {
     pub(crate) bases: String,
 }
 
-/// For the records of the one case `$4`, put together once. What the rules ask about a record's case is the same for every row, and asked once;
-/// so is what each of its people withholds. A basis on which the case is not seen opens no record of it, but for what
-/// one's own agency wrote.
+/// For the records of the one case `$4`, put together once. What the rules ask about a record's case is the same for every
+/// row, and asked once; so is what each of its people withholds. A basis on which the case is not seen opens no record of it,
+/// but for what one's own agency wrote.
 pub(crate) fn records_of(who: &Scope, pass: Bases, act: Act) -> &'static RecordsOf {
     kept(who.unbarred, pass, act)
 }
