@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { violations } from './support/axe.mjs';
 import { launch, windowOf } from './support/browser.mjs';
 import { startTown } from './support/town.mjs';
+import { press } from './support/walk.mjs';
 
 let town, browser;
 before(async () => {
@@ -19,12 +20,6 @@ after(async () => {
 });
 
 const who = (login) => town.people.find((p) => p.login === login);
-
-/** A person looks before pressing; sooner it would count as a key pressed twice. */
-async function press(page, name) {
-  await page.waitForTimeout(700);
-  await page.getByRole('button', { name }).first().click();
-}
 
 async function steered(page) {
   await page.goto('/cases');
@@ -81,8 +76,7 @@ test('a plan goes from a draft to its evaluation', async () => {
   assert.deepEqual(await violations(chief), []);
   const panel = chief.locator('section.panel', { hasText: number });
   await panel.locator('[name="note"]').fill('必要と認める');
-  await chief.waitForTimeout(700);
-  await panel.getByRole('button', { name: /支援を決定する/ }).click();
+  await press(chief, /支援を決定する/, panel);
   await chief.getByText('支援を決定しました').first().waitFor();
   assert.equal((await chief.goto(place)).status(), 404, 'deciding opens nothing');
 

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { violations } from './support/axe.mjs';
 import { launch, windowOf } from './support/browser.mjs';
 import { startTown } from './support/town.mjs';
+import { press } from './support/walk.mjs';
 
 let town, browser;
 before(async () => {
@@ -19,12 +20,6 @@ after(async () => {
 });
 
 const who = (login) => town.people.find((p) => p.login === login);
-
-/** A person looks before pressing; sooner it would count as a key pressed twice. */
-async function press(page, name) {
-  await page.waitForTimeout(700);
-  await page.getByRole('button', { name }).first().click();
-}
 
 test('a question without a name is answered with who moves next', async () => {
   const page = await windowOf(browser, town, who('houkatsu'));

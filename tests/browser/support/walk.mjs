@@ -28,10 +28,17 @@ export async function eachTown(t, name, profile, walk) {
   }
 }
 
-/** A person looks before pressing; sooner it would count as a key pressed twice. */
-export async function press(page, name) {
+/**
+ * Presses the button of a form and waits until its answer is the page in sight. A person looks before pressing; sooner it would
+ * count as a key pressed twice. Words that the old page had too can then not be taken for the answer.
+ */
+export async function press(page, name, within = page) {
   await page.waitForTimeout(700);
-  await page.getByRole('button', { name }).first().click();
+  const arrived = page.evaluate(() => new Promise((done) => document.addEventListener('kasane:page', () => done(), { once: true })));
+  // Where the browser itself goes to another page, the question ends with the old one.
+  const answered = arrived.catch(() => page.waitForLoadState());
+  await within.getByRole('button', { name }).first().click();
+  await answered;
 }
 
 /** Fills fields by their names: words into boxes, `true` checks, lists check several. */
@@ -124,8 +131,7 @@ class Walk {
     assert.doesNotMatch(await main(chief), new RegExp(name), 'whoever decides learns no name');
     const panel = chief.locator('section.panel', { hasText: number });
     await panel.locator('[name="note"]').fill(note);
-    await chief.waitForTimeout(700);
-    await panel.getByRole('button', { name: button }).click();
+    await press(chief, button, panel);
     await chief.getByText('判断を記録しました').first().waitFor();
     return chief;
   }
