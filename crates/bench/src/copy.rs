@@ -67,8 +67,7 @@ fn grams(
     while let Some(row) = rows.next()? {
         let (doc, kind, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let grams =
-            if kind == "person" { kernel::grams::of_name(&text) } else { kernel::grams::of_text(&text) }
-                .join(" ");
+            if kind == "person" { kernel::grams::of_name(&text) } else { kernel::grams::of_text(&text) };
         let start = Instant::now();
         write(doc, &grams)?;
         seconds += start.elapsed().as_secs_f64();

@@ -165,7 +165,7 @@ fn bare_rows(
             "INSERT INTO search_entries (doc, kind, object_id, parent_id, text) VALUES ($1, 'record', $2, $3, $4)",
             vec![Value::Int(doc), text(id), text(&case.0), text(folded)],
         ),
-        (grams, vec![Value::Int(doc), text(&kernel::grams::of_text(folded).join(" "))]),
+        (grams, vec![Value::Int(doc), Value::Text(kernel::grams::of_text(folded))]),
         ("UPDATE cases SET updated_at = $2, last_contact_on = '2026-04-01' WHERE id = $1", vec![text(&case.0), now.clone()]),
         (
             "DELETE FROM drafts WHERE staff_id = $1 AND agency_id = $2 AND form = 'record' AND subject = $3",

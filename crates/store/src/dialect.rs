@@ -3,7 +3,7 @@
 use crate::{Kind, Tx};
 
 /// Entries of the search index whose grams are all among those of parameter `$n`: a subquery that answers their
-/// document numbers. The parameter is made by [`search_param`].
+/// document numbers. The grams are parted by spaces, which FTS5 reads as AND.
 pub fn search_documents(tx: &Tx<'_>, n: usize) -> String {
     match tx.kind() {
         Kind::Sqlite => format!("SELECT rowid FROM fts_search WHERE fts_search MATCH ${n}"),
@@ -11,17 +11,10 @@ pub fn search_documents(tx: &Tx<'_>, n: usize) -> String {
     }
 }
 
-/// The parameter of [`search_documents`]: grams separated by spaces, which FTS5 reads as AND.
-pub fn search_param(grams: &[String]) -> String {
-    grams.join(" ")
-}
-
-/// Stores the grams `$2` of the entry whose object is `$1`.
+/// Stores the grams `$2` of the entry that was put in just before, whose object is `$1`.
 pub fn search_add(tx: &Tx<'_>) -> &'static str {
     match tx.kind() {
-        Kind::Sqlite => {
-            "INSERT INTO fts_search (rowid, grams) SELECT doc, $2 FROM search_entries WHERE object_id = $1"
-        }
+        Kind::Sqlite => "INSERT INTO fts_search (rowid, grams) VALUES (last_insert_rowid(), $2)",
         Kind::Postgres => {
             "INSERT INTO fts_search (doc, grams) SELECT doc, string_to_array($2, ' ') FROM search_entries WHERE object_id = $1"
         }

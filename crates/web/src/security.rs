@@ -1,7 +1,9 @@
 //! What every answer carries, and which requests are refused before anybody looks at them.
 
+use std::sync::LazyLock;
+
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::{Fault, message};
@@ -12,8 +14,8 @@ use crate::answer;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Headers of every answer.
-const HEADERS: [(&str, &str); 7] = [
+/// Headers of every answer. Pages hold personal data, and no cache keeps them; files of the product say otherwise themselves.
+const HEADERS: [(&str, &str); 8] = [
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
@@ -21,7 +23,12 @@ const HEADERS: [(&str, &str); 7] = [
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
     ("vary", "Accept, HX-Request"),
+    ("cache-control", "no-store"),
 ];
+
+/// The same, read.
+static DRESS: LazyLock<[(HeaderName, HeaderValue); 8]> =
+    LazyLock::new(|| HEADERS.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))));
 
 /// Refuses writes that another site sends with the browser's cookie, and dresses every answer.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
@@ -35,11 +42,10 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn dress(headers: &mut HeaderMap) {
-    for (name, value) in HEADERS {
-        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    headers.reserve(DRESS.len());
+    for (name, value) in DRESS.iter() {
+        headers.entry(name).or_insert_with(|| value.clone());
     }
-    // Pages hold personal data: no cache keeps them. Files of the product say otherwise themselves.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
 /// Whether a browser sends this on behalf of another site.

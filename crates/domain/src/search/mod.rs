@@ -28,7 +28,7 @@ impl Entry {
         }
     }
 
-    fn grams(self, text: &str) -> Vec<String> {
+    fn grams(self, text: &str) -> String {
         match self {
             Entry::Person => grams::of_name(text),
             Entry::Record => grams::of_text(text),
@@ -55,7 +55,7 @@ pub fn add<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded
         "INSERT INTO search_entries (kind, object_id, parent_id, text) VALUES ($1, $2, $3, $4)",
         &[&entry.key(), &object, &parent, &folded],
     )?;
-    tx.exec(dialect::search_add(tx), &[&object, &dialect::search_param(&entry.grams(folded))])
+    tx.exec(dialect::search_add(tx), &[&object, &entry.grams(folded)])
 }
 
 /// Makes `object` unfindable.
@@ -71,7 +71,7 @@ pub fn remove<T>(tx: &Tx<'_>, object: Id<T>) -> Result<()> {
 /// because grams alone do not know their order.
 #[derive(Debug, Clone)]
 pub struct Query {
-    /// The parameter of [`dialect::search_documents`].
+    /// The tokens for [`dialect::search_documents`].
     pub grams: String,
     /// For `LIKE … ESCAPE '!'`.
     pub pattern: String,
@@ -84,7 +84,7 @@ impl Query {
         if grams.is_empty() {
             return None;
         }
-        Some(Self { grams: dialect::search_param(&grams), pattern: format!("%{}%", escape(folded)) })
+        Some(Self { grams, pattern: format!("%{}%", escape(folded)) })
     }
 }
 

@@ -92,6 +92,9 @@ pub fn hiragana(text: &str) -> String {
 /// Repeats a pass until it changes nothing: the table leads from one variant to the next (U+2FCA → 黑 → 黒).
 fn settle(text: &str, pass: impl Fn(&str) -> String) -> String {
     let mut key = pass(text);
+    if key == text {
+        return key;
+    }
     for _ in 0..PASSES {
         let next = pass(&key);
         if next == key {
@@ -104,24 +107,29 @@ fn settle(text: &str, pass: impl Fn(&str) -> String) -> String {
 
 /// One pass over the characters.
 fn pass(text: &str, variants: &Variants) -> String {
-    let plain: Vec<char> = if text.chars().all(is_plain) {
-        text.chars().map(|c| c.to_ascii_lowercase()).collect()
+    if text.chars().all(is_plain) {
+        fold(text.chars().map(|c| c.to_ascii_lowercase()), text.len(), variants)
     } else {
-        decomposed(text).collect()
-    };
-    let folded: Vec<char> = plain.into_iter().map(|c| kana::to_hiragana(variants.of(c))).collect();
-    let mut key = Vec::with_capacity(folded.len());
-    for (i, c) in folded.iter().copied().enumerate() {
-        if c.is_whitespace() || is_middle_dot(c) {
-            continue;
-        }
-        if is_dash(c) {
-            key.extend(dash(key.last().copied(), folded.get(i + 1).copied()));
-        } else {
-            key.push(kana::repeated(c, key.last().copied()).unwrap_or(c));
-        }
+        fold(decomposed(text), text.len(), variants)
     }
-    key.into_iter().collect()
+}
+
+/// The key of plain characters; about `room` bytes.
+fn fold(plain: impl Iterator<Item = char>, room: usize, variants: &Variants) -> String {
+    let mut chars = plain.map(|c| kana::to_hiragana(variants.of(c))).peekable();
+    let (mut key, mut last) = (String::with_capacity(room), None);
+    while let Some(c) = chars.next() {
+        let kept = if c.is_whitespace() || is_middle_dot(c) {
+            None
+        } else if is_dash(c) {
+            dash(last, chars.peek().copied())
+        } else {
+            Some(kana::repeated(c, last).unwrap_or(c))
+        };
+        key.extend(kept);
+        last = kept.or(last);
+    }
+    key
 }
 
 /// Without compatibility forms, accents and selectors, in lower case.

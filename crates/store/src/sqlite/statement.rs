@@ -74,13 +74,12 @@ fn number(statement: &CachedStatement<'_>, position: usize) -> Option<usize> {
 /// How many there are if the text says `$1`, `$2`, `$3` and so on, each once. One inside a literal makes the count
 /// differ from that of the statement.
 fn counted_in_order(sql: &str) -> Option<usize> {
-    let digits = |rest: &str| {
-        rest.bytes().take_while(u8::is_ascii_digit).fold(0, |n, d| n * 10 + usize::from(d - b'0'))
-    };
+    let text = sql.as_bytes();
     let mut count = 0;
-    for rest in sql.split('$').skip(1) {
+    for at in memchr::memchr_iter(b'$', text) {
         count += 1;
-        if digits(rest) != count {
+        let digits = text[at + 1..].iter().take_while(|b| b.is_ascii_digit());
+        if digits.fold(0, |n, d| n * 10 + usize::from(d - b'0')) != count {
             return None;
         }
     }

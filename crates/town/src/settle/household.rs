@@ -106,7 +106,7 @@ impl Settler<'_> {
         }
         found.retain(|part| !part.is_empty());
         let text = found.join("\n");
-        let grams = grams::of_name(&text).join(" ");
+        let grams = grams::of_name(&text);
         self.chunk.find(Entry { kind: "person", object: new.id.cast(), parent: new.id.cast(), text, grams });
         self.made(Kind::Person, new.id, (new.agency, 0), new.at);
     }

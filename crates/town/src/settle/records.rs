@@ -54,7 +54,7 @@ impl Settler<'_> {
             ],
         );
         let text = fold::text(&of.body);
-        let grams = grams::of_text(&text).join(" ");
+        let grams = grams::of_text(&text);
         self.chunk.find(Entry { kind: "record", object: id.cast(), parent: case.id.cast(), text, grams });
         self.made_in_case(case.id, (of.agency, of.staff), written);
         Recorded { id, at: written }
