@@ -27,8 +27,9 @@ const HEADERS: [(&str, &str); 8] = [
 ];
 
 /// The same, read.
-static DRESS: LazyLock<[(HeaderName, HeaderValue); 8]> =
-    LazyLock::new(|| HEADERS.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))));
+static DRESS: LazyLock<[(HeaderName, HeaderValue); 8]> = LazyLock::new(|| {
+    HEADERS.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+});
 
 /// Refuses writes that another site sends with the browser's cookie, and dresses every answer.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {

@@ -11,6 +11,7 @@ mod forbid;
 pub mod matrix;
 pub mod measure;
 mod pass;
+mod question;
 mod rule;
 mod sight;
 
@@ -25,6 +26,7 @@ pub use forbid::{FORBIDS, Forbid};
 pub(crate) use forbid::{shielded, unbarred};
 pub use pass::CasePass;
 pub(crate) use pass::{WHOLE, case_question};
+pub(crate) use question::RecordQuestion;
 pub(crate) use rule::COVERED;
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{

@@ -6,7 +6,7 @@ use store::{Tx, row};
 
 use super::{Answer, Assessment, Contradiction, Policy, Source, contradiction, policy};
 use crate::Choice;
-use crate::access::{self, Act, CasePass, Eye, RecordsOf};
+use crate::access::{CasePass, Eye, RecordQuestion, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::forms::{self, Form, FormVersion, Item};
 use crate::people::Person;
@@ -147,18 +147,20 @@ pub(super) fn statements(
     person: Id<Person>,
     agency: Option<Id<Agency>>,
 ) -> Result<Vec<Found>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
-    let sql = format!(
-        "{with}SELECT r.id, r.item, r.value, r.source, s.id, s.agency_id, a.name, w.name, s.assessed_on, s.form_version_id
-         FROM assessment_answers r JOIN assessments s ON s.id = r.assessment_id JOIN agencies a ON a.id = s.agency_id
-         JOIN staff w ON w.id = s.staff_id
-         WHERE r.case_id = $4 AND s.person_id = $5 AND (s.agency_id = $6 OR (CAST($6 AS TEXT) IS NULL
-             AND NOT EXISTS (SELECT 1 FROM assessments n WHERE n.case_id = s.case_id
-                 AND n.person_id = s.person_id AND n.agency_id = s.agency_id
-                 AND (n.assessed_on > s.assessed_on OR n.assessed_on = s.assessed_on AND n.id > s.id)))) AND {seen}
-         ORDER BY s.assessed_on DESC, s.id DESC, r.id"
-    );
-    tx.all(&sql, &Eye::of(who).with(&[&pass.id(), &person, &agency]))
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, .. }| {
+        format!(
+            "{with}SELECT r.id, r.item, r.value, r.source, s.id, s.agency_id, a.name, w.name, s.assessed_on, s.form_version_id
+             FROM assessment_answers r JOIN assessments s ON s.id = r.assessment_id JOIN agencies a ON a.id = s.agency_id
+             JOIN staff w ON w.id = s.staff_id
+             WHERE r.case_id = $4 AND s.person_id = $5 AND (s.agency_id = $6 OR (CAST($6 AS TEXT) IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM assessments n WHERE n.case_id = s.case_id
+                     AND n.person_id = s.person_id AND n.agency_id = s.agency_id
+                     AND (n.assessed_on > s.assessed_on OR n.assessed_on = s.assessed_on AND n.id > s.id)))) AND {seen}
+             ORDER BY s.assessed_on DESC, s.id DESC, r.id"
+        )
+    });
+    tx.all(sql, &Eye::of(who).with(&[&pass.id(), &person, &agency]))
 }
 
 /// The assessments of which something was found, in the order of what was found.

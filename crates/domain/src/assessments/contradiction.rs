@@ -10,7 +10,7 @@ use store::{Tx, row};
 use super::Answer;
 use super::cited::{self, Cited};
 use crate::Faults;
-use crate::access::{self, Act, CasePass, Eye, RecordsOf};
+use crate::access::{self, Act, CasePass, Eye, RecordQuestion, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{still_open, touch};
 use crate::people::Person;
@@ -183,17 +183,17 @@ pub(super) fn marked(
     pass: &CasePass,
     about: Option<Id<Person>>,
 ) -> Result<Vec<Contradiction>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
-    let found: Vec<Found> = tx.all(
-        &format!(
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, .. }| {
+        format!(
             "{with}SELECT r.id, r.one_id, r.other_id, r.reason, a.name, w.name, r.recorded_at, r.agency_id = $1
              FROM assessment_contradictions r JOIN agencies a ON a.id = r.agency_id JOIN staff w ON w.id = r.staff_id
              JOIN assessment_answers x ON x.id = r.one_id JOIN assessments s ON s.id = x.assessment_id
              WHERE r.case_id = $4 AND r.ended_at IS NULL AND (CAST($5 AS TEXT) IS NULL OR s.person_id = $5) AND {seen}
              ORDER BY r.recorded_at DESC, r.id DESC"
-        ),
-        &Eye::of(who).with(&[&pass.id(), &about]),
-    )?;
+        )
+    });
+    let found: Vec<Found> = tx.all(sql, &Eye::of(who).with(&[&pass.id(), &about]))?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -231,16 +231,16 @@ impl store::FromRow for Said {
 
 /// Statements that stand in a mark, as far as the reader sees them, each in one line.
 fn words(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<BTreeMap<Id<Answer>, String>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
-    let said: Vec<Said> = tx.all(
-        &format!(
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, .. }| {
+        format!(
             "{with}SELECT r.id, s.assessed_on, a.name, r.item, r.value, r.source, s.form_version_id FROM assessment_answers r
              JOIN assessments s ON s.id = r.assessment_id JOIN agencies a ON a.id = r.agency_id
              WHERE r.case_id = $4 AND {seen} AND EXISTS (SELECT 1 FROM assessment_contradictions d
                  WHERE d.case_id = $4 AND d.ended_at IS NULL AND (d.one_id = r.id OR d.other_id = r.id))"
-        ),
-        &Eye::of(who).with(&[&pass.id()]),
-    )?;
+        )
+    });
+    let said: Vec<Said> = tx.all(sql, &Eye::of(who).with(&[&pass.id()]))?;
     let line = |said: Said| -> Result<_> {
         Ok((said.id, format!("{} {}", said.on.list_form(), cited::words(tx, &said.cited)?)))
     };

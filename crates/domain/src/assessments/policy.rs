@@ -4,7 +4,7 @@ use store::{FromRow, Row, Tx, row};
 
 use super::cited::{self, Cited};
 use super::{Answer, contradiction};
-use crate::access::{self, Act, CasePass, Eye, RecordsOf};
+use crate::access::{self, Act, CasePass, Eye, RecordQuestion, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{still_open, touch, usual_channel};
 use crate::{Faults, drafts};
@@ -124,26 +124,18 @@ fn insert(tx: &Tx<'_>, who: &Scope, pass: &CasePass, text: &str, cites: &[Id<Ans
 /// # Errors
 /// Those of the database.
 pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
-    let found: Vec<Found> = tx.all(
-        &format!(
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, .. }| {
+        format!(
             "{with}SELECT r.id, r.text, a.name, w.name, r.recorded_at FROM joint_policies r JOIN agencies a ON a.id = r.agency_id
              JOIN staff w ON w.id = r.staff_id WHERE r.case_id = $4 AND {seen} ORDER BY r.recorded_at DESC, r.id DESC LIMIT 20"
-        ),
-        &Eye::of(who).with(&[&pass.id()]),
-    )?;
+        )
+    });
+    let found: Vec<Found> = tx.all(sql, &Eye::of(who).with(&[&pass.id()]))?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let sources: Vec<CitedBy> = tx.all(
-        &format!(
-            "{with}SELECT c.policy_id, a.name, r.item, r.value, r.source, s.form_version_id FROM joint_policy_sources c
-             JOIN assessment_answers r ON r.id = c.answer_id JOIN assessments s ON s.id = r.assessment_id
-             JOIN agencies a ON a.id = r.agency_id WHERE r.case_id = $4 AND {seen} ORDER BY r.id"
-        ),
-        &Eye::of(who).with(&[&pass.id()]),
-    )?;
-    let taken = taken_up_by(tx, who, pass)?;
+    let (sources, taken) = (cited_by(tx, who, pass)?, taken_up_by(tx, who, pass)?);
     let mut policies = Vec::with_capacity(found.len());
     for of in found {
         let mut cites = Vec::new();
@@ -164,6 +156,19 @@ pub fn policies(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<Policy>
     Ok(policies)
 }
 
+/// What the policies of a case cite, as far as the reader sees it.
+fn cited_by(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<CitedBy>> {
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, .. }| {
+        format!(
+            "{with}SELECT c.policy_id, a.name, r.item, r.value, r.source, s.form_version_id FROM joint_policy_sources c
+             JOIN assessment_answers r ON r.id = c.answer_id JOIN assessments s ON s.id = r.assessment_id
+             JOIN agencies a ON a.id = r.agency_id WHERE r.case_id = $4 AND {seen} ORDER BY r.id"
+        )
+    });
+    tx.all(sql, &Eye::of(who).with(&[&pass.id()]))
+}
+
 struct Told {
     policy: Id<Policy>,
     reason: String,
@@ -173,13 +178,13 @@ row!(Told { policy, reason });
 /// Reasons of the marks that the policies of a case took up, as far as the reader sees them; also of marks that were taken back
 /// since.
 fn taken_up_by(tx: &Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Vec<(Id<Policy>, String)>> {
-    let RecordsOf { with, seen, .. } = access::records_of(who, pass.bases(), Act::Read);
-    let told: Vec<Told> = tx.all(
-        &format!(
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, .. }| {
+        format!(
             "{with}SELECT c.policy_id, r.reason FROM joint_policy_contradictions c
              JOIN assessment_contradictions r ON r.id = c.contradiction_id WHERE r.case_id = $4 AND {seen} ORDER BY r.id"
-        ),
-        &Eye::of(who).with(&[&pass.id()]),
-    )?;
+        )
+    });
+    let told: Vec<Told> = tx.all(sql, &Eye::of(who).with(&[&pass.id()]))?;
     Ok(told.into_iter().map(|told| (told.policy, told.reason)).collect())
 }

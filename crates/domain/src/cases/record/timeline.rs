@@ -3,11 +3,10 @@ use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
 
 use super::Channel;
-use crate::access::{self, Act, Bases, CasePass, Eye, RecordsOf};
+use crate::access::{self, Act, Bases, CasePass, Eye, RecordQuestion, RecordsOf};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::{Counterpart, Method};
 use crate::consultations::{Revision, revisions};
-use crate::texts::Texts;
 
 /// Records of a page of the timeline.
 const PAGE: i64 = 50;
@@ -111,9 +110,8 @@ pub fn records<'a>(
     before: Option<Instant>,
 ) -> Result<Reply<'a, RecordView>> {
     let before = before.unwrap_or(Instant(i64::MAX));
-    static SQL: Texts<{ 2 * Bases::COUNT }> = Texts::new();
-    let sql = SQL.get(access::text(who, pass.bases().number()), || {
-        let RecordsOf { with, seen, bases } = access::records_of(who, pass.bases(), Act::Read);
+    static SQL: RecordQuestion = RecordQuestion::new();
+    let sql = SQL.of(who, pass, |RecordsOf { with, seen, bases }| {
         let select = columns(bases);
         format!(
             "{with}{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
