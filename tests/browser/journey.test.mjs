@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { violations } from './support/axe.mjs';
 import { launch, windowOf } from './support/browser.mjs';
 import { startTown } from './support/town.mjs';
+import { press } from './support/walk.mjs';
 
 let town, browser;
 before(async () => {
@@ -53,8 +54,7 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.locator('[name="content"]').press('Control+Enter');
   await page.waitForURL(/\/cases\/new/);
   await clean(page);
-  await page.waitForTimeout(700); // A person looks before pressing; sooner it would count as a key pressed twice.
-  await page.getByRole('button', { name: /ケースを始める/ }).click();
+  await press(page, /ケースを始める/);
   await page.waitForURL(/\/cases\/K-/);
   const code = new URL(page.url()).pathname.split('/').pop();
   assert.match(await page.locator('main').innerText(), /まだ記録がありません/);
@@ -139,8 +139,7 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.locator('[name="categories"]').first().check();
   await page.locator('[name="until"]').fill('3か月後');
   await page.locator('[name="words"]').fill('「家計のことなら、知らせてもらっていい」');
-  await page.waitForTimeout(700);
-  await page.getByRole('button', { name: /^同意を記録する/ }).click();
+  await press(page, /^同意を記録する/);
   await page.waitForURL(/\/consents(\?|$)/);
   await clean(page);
   assert.equal((await other.goto(`/cases/${code}`)).status(), 200);
@@ -152,8 +151,7 @@ test('from a first worry to a handover that is accepted and ends with a result',
   await page.getByRole('link', { name: /同意をやめる/ }).first().click();
   await clean(page);
   await page.locator('[name="words"]').fill('「やっぱりやめたい」');
-  await page.waitForTimeout(700);
-  await page.getByRole('button', { name: 'いま止める' }).click();
+  await press(page, 'いま止める');
   await page.getByText(/いまから見られません/).first().waitFor();
   assert.equal((await other.goto(`/cases/${code}`)).status(), 404);
 });

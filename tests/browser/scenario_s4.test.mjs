@@ -72,8 +72,7 @@ async function carryOut(walk, page, plan) {
   assert.doesNotMatch(await main(chief), /雛形/, 'whoever decides learns no name');
   const panel = chief.locator('section.panel', { hasText: number });
   await panel.locator('[name="note"]').fill('必要と認める');
-  await chief.waitForTimeout(700);
-  await panel.getByRole('button', { name: /支援を決定する/ }).click();
+  await press(chief, /支援を決定する/, panel);
   await chief.getByText('支援を決定しました').first().waitFor();
   await page.goto(plan);
   await fill(page, { review_on: '3か月後' });
