@@ -256,6 +256,15 @@ impl Facts {
         reasons(allowed, [own, consent, false, law, emergency])
     }
 
+    /// Whether whoever sees the case sees what is the household's as such.
+    pub fn whole(&self, v: Viewer, case: No) -> bool {
+        let people = &self.cases[case].people;
+        let told_all = |person: &No| self.kinds.iter().all(|kind| self.agreed(v, case, *person) & kind != 0);
+        self.members(v, case).any(|m| matches!(m.ground, Ground::Own | Ground::Law) && m.channel == 0)
+            || self.emergency(v, case)
+            || !people.is_empty() && people.iter().all(told_all)
+    }
+
     /// Why the record is seen.
     pub fn record(&self, v: Viewer, record: No, act: &str) -> Why {
         let r = self.records[record];

@@ -47,6 +47,11 @@ impl Bases {
         self.0 as usize % Self::COUNT
     }
 
+    /// The set of a number; what stands beside the bases in it is left out.
+    pub(super) fn of_number(number: i64) -> Self {
+        Self(number & (Self::COUNT as i64 - 1))
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

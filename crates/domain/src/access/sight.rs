@@ -72,7 +72,7 @@ fn on_row(rule: &Rule, id: &str) -> String {
 }
 
 /// ` AND NOT …`: what beats every basis.
-fn forbidden(kind: Kind, unbarred: bool) -> String {
+pub(super) fn forbidden(kind: Kind, unbarred: bool) -> String {
     let (people, cases) = (&*BARRED_PEOPLE, &*BARRED_CASES);
     if unbarred {
         let kept = if kind == Kind::Contact {
@@ -230,16 +230,44 @@ fn bases_among(kind: Kind, holds: impl Fn(Basis) -> bool) -> String {
 
 /// All bases of a case stand on the agency's rows of its team, but for an emergency: two looks instead of four.
 fn bases_of_case() -> String {
+    ground_with("")
+}
+
+/// Beside the bases: that a row of the team opens what is the household's as such, by 所管 or by a statute, for what came in
+/// by the case's own channel.
+const OPEN: i64 = 1 << Basis::ALL.len();
+
+/// As [`bases_of_case`], and with them whether they open what is the household's as such: one number, for [`read_ground`].
+pub(super) fn ground() -> String {
+    // CASE, and not IN: for that SQLite makes a table each time.
+    ground_with(&format!(
+        " + max(CASE WHEN x.channel <> 'own' THEN 0 ELSE CASE x.basis WHEN 'own' THEN {OPEN} WHEN 'law' THEN {OPEN} ELSE 0 END END)"
+    ))
+}
+
+/// The bases of a number of [`ground`], and whether they open all that is the household's as such. An emergency does.
+pub(super) fn read_ground(ground: i64) -> (Bases, bool) {
+    let bases = Bases::of_number(ground);
+    (bases, ground & OPEN != 0 || bases.has(Basis::Emergency))
+}
+
+fn ground_with(more: &str) -> String {
     let of_team = [Basis::Own, Basis::Consent, Basis::Law]
         .map(|basis| format!("max(CASE WHEN x.basis = '{}' THEN {} ELSE 0 END)", basis.key(), basis.bit()));
     format!(
-        "CAST((SELECT coalesce({}, 0) FROM case_team x
+        "CAST((SELECT coalesce({}{more}, 0) FROM case_team x
             WHERE x.agency_id = $1 AND x.case_id = c.id AND x.left_at IS NULL AND x.until_at > $3)
          + CASE WHEN EXISTS (SELECT 1 FROM emergency_accesses e WHERE e.staff_id = $2 AND e.agency_id = $1
             AND e.case_id = c.id AND e.until_at > $3) THEN {} ELSE 0 END AS BIGINT)",
         of_team.join(" + "),
         Basis::Emergency.bit()
     )
+}
+
+/// The bases on which some rule allows the act.
+pub(super) fn allowing(kind: Kind, act: Act) -> Bases {
+    let rules = RULES.iter().filter(|rule| rule.kind == kind && rule.acts.contains(&act));
+    rules.fold(Bases::NONE, |bases, rule| bases.and(rule.basis.into()))
 }
 
 /// As [`bases`], for lists of rows of the team `t`: the row tells by itself, unless other grounds stand beside it.

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use domain::Choice;
 use domain::access::{self, Act, Any, Bases, Kind};
-use kernel::{Id, Scope};
+use domain::cases::Case;
+use kernel::{Error, Id, Scope};
 use store::Tx;
 use store::testing::each_db;
 use testkit::Dice;
@@ -63,6 +64,15 @@ pub(crate) fn expected(said: Why) -> Option<Why> {
     (!said.is_empty()).then_some(said)
 }
 
+/// On which bases the door lets somebody through, and whether to the whole of the case.
+fn door(tx: &Tx<'_>, who: &Scope, case: Id<Case>, act: Act) -> kernel::Result<Option<(Why, bool)>> {
+    match access::case(tx, who, case, act) {
+        Ok(pass) => Ok(keys(Some(&pass.bases())).map(|why| (why, pass.sees_whole()))),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 /// Holds the engine against the oracle for one viewer; answers how many cells were compared.
 fn compare(tx: &Tx<'_>, facts: &Facts, rows: &Rows, v: Viewer, seed: u64) -> kernel::Result<usize> {
     let who = rows.scope(v);
@@ -76,6 +86,15 @@ fn compare(tx: &Tx<'_>, facts: &Facts, rows: &Rows, v: Viewer, seed: u64) -> ker
             for (n, id) in rows.of[name].iter().enumerate() {
                 let said: Why = opinion(facts, v, kind, n, act);
                 let single = access::decide(tx, &who, kind, act, *id)?;
+                if kind == Kind::Case {
+                    let through = (!said.is_empty()).then(|| (said.clone(), facts.whole(v, n)));
+                    assert_eq!(
+                        door(tx, &who, id.cast(), act)?,
+                        through,
+                        "the door, seed {seed}: {n} {act:?} for {v:?}"
+                    );
+                    cells += 1;
+                }
                 let context = || format!("seed {seed}: {kind:?} {n} {act:?} for {v:?}");
                 assert_eq!(keys(listed.get(id)), expected(said.clone()), "the list, {}", context());
                 assert_eq!(keys(single.as_ref()), expected(said), "the single decision, {}", context());
