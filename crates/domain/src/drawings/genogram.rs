@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::kin::{Bond, Figure, Kin};
@@ -66,8 +68,13 @@ fn centre(place: &Place) -> (i64, i64) {
 }
 
 fn stroke(points: &[(i64, i64)]) -> Stroke {
-    let text: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    Stroke { points: text.join(" "), dashed: false }
+    let mut text = String::with_capacity(10 * points.len());
+    for (n, (x, y)) in points.iter().enumerate() {
+        let gap = if n == 0 { "" } else { " " };
+        // A string takes all that is written to it.
+        let _ = write!(text, "{gap}{x},{y}");
+    }
+    Stroke { points: text, dashed: false }
 }
 
 /// Draws a family. The drawing is a function of who is in it and of nothing else: whoever the reader does not see is not in it,

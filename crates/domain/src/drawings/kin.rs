@@ -79,6 +79,9 @@ pub struct Kin {
     pub generation: Vec<Option<i32>>,
 }
 
+/// Couples, and the two parents of one child: the smaller index first.
+pub(super) type Pairs = BTreeSet<(usize, usize)>;
+
 impl Kin {
     /// Puts a family together from what was said. What contradicts what was said before stays out of the drawing.
     pub fn of(figures: Vec<Figure>, ties: &[Tie]) -> Self {
@@ -130,8 +133,8 @@ impl Kin {
         }
     }
 
-    /// Who stands beside whom: couples, and the two parents of one child.
-    pub(super) fn pairs(&self) -> BTreeSet<(usize, usize)> {
+    /// Who stands beside whom.
+    pub(super) fn pairs(&self) -> Pairs {
         let couples = self.couples.iter().map(|(a, b, _)| (*a, *b));
         let parents = self.parents.iter().filter_map(|set| Some((*set.first()?, *set.last()?)));
         couples.chain(parents.filter(|(a, b)| a != b)).collect()

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::kin::{Kin, Outline};
+use super::kin::{Kin, Outline, Pairs};
 
 /// A row of a drawing: who stands in it, and at how many half cells from the left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct Place {
 /// left, and whoever nothing leads to in a row of their own.
 pub fn places(kin: &Kin) -> Vec<Place> {
     let generations: BTreeSet<i32> = kin.generation.iter().flatten().copied().collect();
-    let mut places: Vec<Place> = Vec::new();
+    let (pairs, mut places) = (kin.pairs(), Vec::new());
     for (y, generation) in generations.iter().enumerate() {
         let members: Vec<usize> =
             (0..kin.figures.len()).filter(|one| kin.generation[*one] == Some(*generation)).collect();
-        let row = row(kin, &members, y, &places);
+        let row = row(kin, clusters(kin, &pairs, &members), y, &places);
         places.extend(row);
     }
     let apart: Vec<usize> = (0..kin.figures.len()).filter(|one| kin.generation[*one].is_none()).collect();
@@ -36,15 +36,15 @@ pub fn places(kin: &Kin) -> Vec<Place> {
 /// By age, the oldest first; then by what they are known by.
 fn sorted(kin: &Kin, among: &[usize]) -> Vec<usize> {
     let mut all = among.to_vec();
-    all.sort_by_key(|one| {
+    let key = |one: &usize| {
         let figure = &kin.figures[*one];
-        (figure.birth.is_none(), figure.birth, figure.name.clone(), *one)
-    });
+        (figure.birth.is_none(), figure.birth, figure.name.as_str(), *one)
+    };
+    all.sort_by(|one, other| key(one).cmp(&key(other)));
     all
 }
 
-fn row(kin: &Kin, members: &[usize], y: usize, above: &[Place]) -> Vec<Place> {
-    let mut clusters = clusters(kin, members);
+fn row(kin: &Kin, mut clusters: Vec<Vec<usize>>, y: usize, above: &[Place]) -> Vec<Place> {
     let middle = |cluster: &[usize]| cluster.iter().filter_map(|one| under(kin, *one, above)).next();
     // Whoever stands under somebody keeps that order; the others come after them.
     clusters.sort_by_key(|cluster| {
@@ -79,14 +79,14 @@ fn under(kin: &Kin, one: usize, above: &[Place]) -> Option<i64> {
 }
 
 /// Those who belong together in a row: each with the partners, a man left of a woman.
-fn clusters(kin: &Kin, members: &[usize]) -> Vec<Vec<usize>> {
+fn clusters(kin: &Kin, pairs: &Pairs, members: &[usize]) -> Vec<Vec<usize>> {
     let mut placed: BTreeSet<usize> = BTreeSet::new();
     let mut clusters = Vec::new();
     for one in sorted(kin, members) {
         if placed.contains(&one) {
             continue;
         }
-        let cluster = in_a_line(kin, one, members);
+        let cluster = in_a_line(kin, pairs, one, members);
         placed.extend(&cluster);
         clusters.push(cluster);
     }
@@ -94,8 +94,7 @@ fn clusters(kin: &Kin, members: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// Somebody and whoever is joined as partner or as parent of the same child, from one end to the other.
-fn in_a_line(kin: &Kin, one: usize, members: &[usize]) -> Vec<usize> {
-    let pairs = kin.pairs();
+fn in_a_line(kin: &Kin, pairs: &Pairs, one: usize, members: &[usize]) -> Vec<usize> {
     let partners = |of: usize| -> Vec<usize> {
         let others = pairs.iter().filter_map(|(a, b)| match of {
             of if of == *a => Some(*b),
