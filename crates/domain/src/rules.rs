@@ -35,10 +35,11 @@ pub struct NewRules {
     pub text: String,
 }
 
-/// Whether the account `p` has accepted the current version: an expression for the questions about who asks.
+/// Whether the account `p` has accepted the current version: an expression for the questions about who asks. Nobody can have
+/// accepted one that was not published.
 pub(crate) const ACCEPTED: &str =
-    "NOT EXISTS (SELECT 1 FROM operating_rules o WHERE o.version = (SELECT max(version) FROM operating_rules)
-        AND NOT EXISTS (SELECT 1 FROM rule_acceptances x WHERE x.staff_id = p.id AND x.version = o.version))";
+    "coalesce((SELECT max(x.version) FROM rule_acceptances x WHERE x.staff_id = p.id), 0)
+        >= coalesce((SELECT max(o.version) FROM operating_rules o), 0)";
 
 /// The text with which a municipality begins; it is theirs to change.
 const FIRST: &str = "1 記録を見るのは、自分の仕事に必要なときだけにします。見たことは、すべて記録に残ります。

@@ -11,12 +11,12 @@ pub fn search_documents(tx: &Tx<'_>, n: usize) -> String {
     }
 }
 
-/// Stores the grams `$2` of the entry that was put in just before, whose object is `$1`.
+/// Stores the grams `$1` of the entry that was put in just before, on the same transaction.
 pub fn search_add(tx: &Tx<'_>) -> &'static str {
     match tx.kind() {
-        Kind::Sqlite => "INSERT INTO fts_search (rowid, grams) VALUES (last_insert_rowid(), $2)",
+        Kind::Sqlite => "INSERT INTO fts_search (rowid, grams) VALUES (last_insert_rowid(), $1)",
         Kind::Postgres => {
-            "INSERT INTO fts_search (doc, grams) SELECT doc, string_to_array($2, ' ') FROM search_entries WHERE object_id = $1"
+            "INSERT INTO fts_search (doc, grams) VALUES (currval('search_entries_doc_seq'), string_to_array($1, ' '))"
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn add<T, P>(tx: &Tx<'_>, entry: Entry, object: Id<T>, parent: Id<P>, folded
         "INSERT INTO search_entries (kind, object_id, parent_id, text) VALUES ($1, $2, $3, $4)",
         &[&entry.key(), &object, &parent, &folded],
     )?;
-    tx.exec(dialect::search_add(tx), &[&object, &entry.grams(folded)])
+    tx.exec(dialect::search_add(tx), &[&entry.grams(folded)])
 }
 
 /// Makes `object` unfindable.
