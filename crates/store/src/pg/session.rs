@@ -68,14 +68,19 @@ impl Session {
         self.wire.ask(self.client.execute(&statement, &as_sql(&values)))
     }
 
-    /// Lets the change travel with the next question, which also tells its failure.
+    /// Lets the change travel with the next question, which also tells its failure. The first one after an answer leaves by
+    /// itself: the server works on it while the next ones are made.
     pub(crate) fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<()> {
         let (statement, client) = (self.prepare(sql)?, Arc::clone(&self.client));
         let values = owned(params);
         self.wire.send(async move {
             let values: Vec<Bound<'_>> = values.iter().map(Param::bound).collect();
             client.execute(&statement, &as_sql(&values)).await.map(drop)
-        })
+        })?;
+        if self.wire.has_one_on_its_way() {
+            self.wire.flush();
+        }
+        Ok(())
     }
 
     /// Asks without waiting.

@@ -80,6 +80,11 @@ impl Wire {
         }));
     }
 
+    /// Whether the server had nothing to do before the last step was sent.
+    pub(super) fn has_one_on_its_way(&self) -> bool {
+        self.sent.borrow().len() == 1
+    }
+
     /// Waits for all that was sent.
     pub(super) fn settle(&self) -> Result<()> {
         self.ask(poll_fn(|_| if self.sent.borrow().is_empty() { Poll::Ready(Ok(())) } else { Poll::Pending }))
