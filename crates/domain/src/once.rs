@@ -1,17 +1,7 @@
 //! Pressing twice saves once: each write request carries a key, and its answer is kept with it.
 
-use kernel::{Error, Id, Result, Scope, Staff};
-use store::{Reply, Tx};
-
-/// Where the answer of a carried-out write leads.
-struct Answer {
-    /// The route that was asked.
-    route: String,
-    /// The hash of what was sent.
-    body_hash: String,
-    /// The page that the answer led to.
-    location: String,
-}
+use kernel::{Error, Result, Scope};
+use store::Tx;
 
 /// A write request, by its key.
 #[derive(Debug, Clone)]
@@ -25,50 +15,33 @@ pub struct Once {
 }
 
 impl Once {
-    /// Asks what was carried out under this key, by anybody, without waiting: who asks is being found out meanwhile.
+    /// Keeps where the request led, with what it did. Nobody asks before whether it was carried out already: nearly none was,
+    /// and two of them cannot both be kept. Whoever fails looks at [`Once::before`].
     ///
     /// # Errors
-    /// Those of the database.
-    pub fn ask<'a>(&self, tx: &'a Tx<'_>) -> Result<Before<'a>> {
-        let sql = "SELECT staff_id, route, body_hash, location FROM carried_out WHERE key = $1";
-        Ok(Before(tx.ask(sql, &[&self.key])?))
+    /// [`Error::Duplicate`] if a request of this person was kept under the key; those of the database.
+    pub fn keep(&self, tx: &Tx<'_>, who: &Scope, location: &str) -> Result<()> {
+        tx.exec(
+            "INSERT INTO carried_out (staff_id, key, route, body_hash, location, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            &[&who.staff, &self.key, &self.route, &self.body_hash, &location, &tx.now()],
+        )
     }
-}
 
-/// What was carried out under a key, perhaps still on its way.
-pub struct Before<'a>(Reply<'a, (Id<Staff>, String, String, String)>);
-
-impl Before<'_> {
-    /// The answer that `staff` got; what others got is nobody else's.
-    fn of(self, staff: Id<Staff>) -> Result<Option<Answer>> {
-        let own = self.0.all()?.into_iter().find(|(by, ..)| *by == staff);
-        Ok(own.map(|(_, route, body_hash, location)| Answer { route, body_hash, location }))
+    /// Where this request led, if it was carried out before; what others sent is nobody else's.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if the key was used for something else; those of the database.
+    pub fn before(&self, tx: &Tx<'_>, who: &Scope) -> Result<Option<String>> {
+        let kept: Option<(String, String, String)> = tx.opt(
+            "SELECT route, body_hash, location FROM carried_out WHERE key = $1 AND staff_id = $2",
+            &[&self.key, &who.staff],
+        )?;
+        match kept {
+            Some((route, hash, location)) if route == self.route && hash == self.body_hash => {
+                Ok(Some(location))
+            }
+            Some(_) => Err(Error::Conflict(kernel::message::key_used_before())),
+            None => Ok(None),
+        }
     }
-}
-
-/// Runs `work` unless a request with this key was carried out before; answers where it leads.
-///
-/// # Errors
-/// [`Error::Conflict`] if the key was used for something else; those of `work`.
-pub fn run(
-    tx: &Tx<'_>,
-    who: &Scope,
-    once: &Once,
-    before: Before<'_>,
-    work: impl FnOnce() -> Result<String>,
-) -> Result<String> {
-    if let Some(before) = before.of(who.staff)? {
-        let same = before.route == once.route && before.body_hash == once.body_hash;
-        return if same {
-            Ok(before.location)
-        } else {
-            Err(Error::Conflict(kernel::message::key_used_before()))
-        };
-    }
-    let location = work()?;
-    tx.exec(
-        "INSERT INTO carried_out (staff_id, key, route, body_hash, location, at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &[&who.staff, &once.key, &once.route, &once.body_hash, &location, &tx.now()],
-    )?;
-    Ok(location)
 }

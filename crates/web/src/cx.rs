@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use domain::audit::{Action, Event, Kind};
-use domain::once::{self, Once};
+use domain::once::Once;
 use domain::staff::{self, SignIn};
 use kernel::{Error, Fault, Id, Result, Scope};
 use serde::Serialize;
@@ -286,9 +286,8 @@ impl Cx {
         once: Once,
         act: impl Fn(&Desk<'_>, &F) -> Result<(Done, T)> + Send + 'static,
     ) -> Result<(String, Option<T>)> {
-        let cx = self.clone();
+        let (cx, kept) = (self.clone(), once.clone());
         let out = self.app.db.write(move |tx| {
-            let before = once.ask(tx)?;
             let me = cx.sign_in(tx)?;
             cx.admit(tx, &me)?;
             let who = me.scope(tx.now(), cx.request.clone());
@@ -301,21 +300,28 @@ impl Cx {
                 stale: false,
                 waiting: Cell::default(),
             };
-            let mut told = None;
-            let location = once::run(tx, &who, &once, before, || {
-                let (done, tells) = act(&desk, &fields)?;
-                told = Some(tells);
-                Ok(done.0)
-            })?;
+            let (Done(location), tells) = act(&desk, &fields)?;
+            kept.keep(tx, &who, &location)?;
             if me.needs_touch(tx.now()) && !cx.is_program() {
                 staff::touch(tx, &me.id)?;
             }
-            Ok((location, told))
+            Ok((location, Some(tells)))
         });
+        let out = out.or_else(|error| self.led_before(&once, error));
         if matches!(out, Err(Error::NotFound)) {
             self.note_refusal();
         }
         out
+    }
+
+    /// Where a request led that fails because it was carried out already, in part or as a whole: pressed twice, or sent again by a
+    /// program that had heard no answer.
+    fn led_before<T>(&self, once: &Once, error: Error) -> Result<(String, Option<T>)> {
+        match self.read(|desk| once.before(desk.tx, desk.who)) {
+            Ok(Some(location)) => Ok((location, None)),
+            Err(other @ Error::Conflict(_)) => Err(other),
+            _ => Err(error),
+        }
     }
 
     /// A refused write was rolled back together with its event: the attempt is written down by itself.

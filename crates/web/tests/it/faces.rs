@@ -57,6 +57,31 @@ fn the_same_write_twice_counts_once_and_another_under_its_key_is_refused() {
 }
 
 #[test]
+fn what_was_carried_out_is_answered_again_even_where_it_would_not_be_possible_any_more() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1"));
+        let client = site.sign_in(&w.elder);
+        let path = format!("/cases/{code}/records");
+        let send = |key, body| site.post_json(&client, &path, key, &body);
+        let first = send("k1", json!({ "text": "訪問した" }));
+        w.close(&w.elder, case);
+        let again = send("k1", json!({ "text": "訪問した" }));
+        assert_eq!((again.status, &again.text), (first.status, &first.text));
+        assert_eq!(
+            send("k2", json!({ "text": "訪問した" })).status,
+            StatusCode::CONFLICT,
+            "of a closed case"
+        );
+        assert_eq!(
+            send("k1", json!({ "text": "" })).status,
+            StatusCode::CONFLICT,
+            "of a key for something else"
+        );
+    });
+}
+
+#[test]
 fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
     each_world(|w| {
         let site = Site::new(w);
