@@ -57,6 +57,29 @@ fn the_same_write_twice_counts_once_and_another_under_its_key_is_refused() {
 }
 
 #[test]
+fn the_same_write_at_the_same_moment_counts_once() {
+    each_world(|w| {
+        let site = Site::new(w);
+        let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一郎", "みほん いちろう", "S18.3.1"));
+        let client = site.sign_in(&w.elder);
+        let path = format!("/cases/{code}/records");
+        for round in 1..=5 {
+            let (key, body) = (format!("k{round}"), json!({ "text": "訪問した" }));
+            let press = || site.post_json(&client, &path, &key, &body).status;
+            let pressed: Vec<StatusCode> = std::thread::scope(|both| {
+                let presses: Vec<_> = (0..4).map(|_| both.spawn(press)).collect();
+                presses.into_iter().map(|press| press.join().unwrap()).collect()
+            });
+            assert_eq!(pressed, [StatusCode::CREATED; 4]);
+            let rows: i64 = w
+                .ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case]))
+                .unwrap();
+            assert_eq!(rows, round);
+        }
+    });
+}
+
+#[test]
 fn what_was_carried_out_is_answered_again_even_where_it_would_not_be_possible_any_more() {
     each_world(|w| {
         let site = Site::new(w);
