@@ -42,6 +42,12 @@ pub(crate) struct Visitor {
     _seat: Arc<()>,
 }
 
+impl Visitor {
+    pub(crate) fn new(peer: SocketAddr, seat: Arc<()>) -> Self {
+        Self { peer, _seat: seat }
+    }
+}
+
 impl Lanes {
     /// A session of PostgreSQL has a reactor of its own, which cannot turn within another. SQLite needs none: what asks it
     /// is done where the request is, and nothing has to be passed on.
@@ -70,7 +76,7 @@ impl Lanes {
         }
         let lane = self.lanes.iter().min_by_key(|lane| lane.load());
         let lane = lane.ok_or(io::ErrorKind::NotConnected)?;
-        let visitor = Visitor { peer, _seat: Arc::clone(&lane.seats) };
+        let visitor = Visitor::new(peer, Arc::clone(&lane.seats));
         lane.door.send((stream, visitor)).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 

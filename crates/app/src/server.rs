@@ -4,14 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use axum::extract::{ConnectInfo, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::Response;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::HeaderMap;
 use axum::serve::{Listener, ListenerExt};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{SignalKind, signal};
+use tower::util::MapRequestLayer;
 use web::{App, Client};
 
 use crate::lanes::{Lanes, Visitor};
@@ -82,7 +82,10 @@ async fn serve(
     let mut listener = bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     let mut signals = Signals::new()?;
     let address = listener.local_addr()?;
-    let mut lanes = Lanes::new(web::router(app).layer(from_fn_with_state(front, name_client)), db.kind());
+    let mut lanes = Lanes::new(
+        web::router(app).layer(MapRequestLayer::new(move |request| named(front, request))),
+        db.kind(),
+    );
     tokio::spawn(upkeep::sweep(db.clone()));
     tokio::spawn(upkeep::tidy(db.clone()));
     tokio::spawn(seals.go_on());
@@ -122,16 +125,46 @@ impl Signals {
 }
 
 /// Tells handlers the address of the browser: it counts failed sign-ins.
-async fn name_client(
-    State(front): State<Front>,
-    ConnectInfo(visitor): ConnectInfo<Visitor>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let told = request.headers().get_all("x-forwarded-for").iter().next_back();
-    // The last entry is the one that our own proxy wrote; all others may be invented.
-    let told = told.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-    let client = if front == Front::Proxy { told.unwrap_or(visitor.peer.ip()) } else { visitor.peer.ip() };
-    request.extensions_mut().insert(Client(client));
-    next.run(request).await
+fn named(front: Front, mut request: Request) -> Request {
+    let connected = request.extensions().get::<ConnectInfo<Visitor>>();
+    let peer = connected.map(|ConnectInfo(visitor)| visitor.peer.ip());
+    let told = if front == Front::Proxy { forwarded(request.headers()) } else { None };
+    if let Some(client) = told.or(peer) {
+        request.extensions_mut().insert(Client(client));
+    }
+    request
+}
+
+/// The last entry is the one that our own proxy wrote; all others may be invented.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let told = headers.get_all("x-forwarded-for").iter().next_back()?;
+    told.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::body::Body;
+
+    use super::*;
+
+    fn client(front: Front, lines: &[&str]) -> Option<String> {
+        let visitor = Visitor::new(([192, 0, 2, 1], 40_000).into(), Arc::default());
+        let mut request = Request::builder().extension(ConnectInfo(visitor));
+        for line in lines {
+            request = request.header("x-forwarded-for", *line);
+        }
+        let request = named(front, request.body(Body::empty()).unwrap());
+        request.extensions().get::<Client>().map(|client| client.0.to_string())
+    }
+
+    #[test]
+    fn only_the_last_word_of_our_own_proxy_names_the_browser() {
+        let invented = ["198.51.100.7", "203.0.113.9, 198.51.100.8"];
+        assert_eq!(client(Front::Proxy, &invented).as_deref(), Some("198.51.100.8"));
+        assert_eq!(client(Front::Direct, &invented).as_deref(), Some("192.0.2.1"));
+        assert_eq!(client(Front::Proxy, &[]).as_deref(), Some("192.0.2.1"));
+        assert_eq!(client(Front::Proxy, &["nobody"]).as_deref(), Some("192.0.2.1"));
+    }
 }

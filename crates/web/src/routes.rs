@@ -141,7 +141,9 @@ pub fn router(app: App) -> Router {
     }
     // A signed sheet is the largest thing that is sent; forms have a smaller limit of their own.
     let largest = axum::extract::DefaultBodyLimit::max(domain::consents::EVIDENCE_MAX_BYTES + 64 * 1024);
-    router.fallback(missing).layer(largest).layer(axum::middleware::from_fn(security::guard)).with_state(app)
+    // As one layer: each one by itself is another box and another copy of the services for every request.
+    let guarded = (axum::middleware::from_fn(security::guard), largest);
+    router.fallback(missing).layer(guarded).with_state(app)
 }
 
 async fn missing(cx: crate::cx::Cx) -> Response {

@@ -72,7 +72,9 @@ fn the_same_write_at_the_same_moment_counts_once() {
             });
             assert_eq!(pressed, [StatusCode::CREATED; 4]);
             let rows: i64 = w
-                .ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case]))
+                .ask(&w.elder, |tx, _| {
+                    tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case])
+                })
                 .unwrap();
             assert_eq!(rows, round);
         }
