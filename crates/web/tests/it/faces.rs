@@ -1,7 +1,9 @@
 use axum::http::StatusCode;
+use domain::cases::Case;
 use domain::people::{self, RelationForm};
+use kernel::Id;
 use serde_json::json;
-use testkit::each_world;
+use testkit::{World, each_world};
 
 use crate::site::{Site, nobody};
 
@@ -21,6 +23,11 @@ fn one_url_answers_people_and_programs() {
     });
 }
 
+fn records(w: &World, case: Id<Case>) -> i64 {
+    let sql = "SELECT count(*) FROM case_records WHERE case_id = $1";
+    w.ask(&w.elder, |tx, _| tx.one(sql, &[&case])).unwrap()
+}
+
 #[test]
 fn the_same_write_twice_counts_once_and_another_under_its_key_is_refused() {
     each_world(|w| {
@@ -36,10 +43,7 @@ fn the_same_write_twice_counts_once_and_another_under_its_key_is_refused() {
                 (StatusCode::CREATED, Some(&*format!("/cases/{code}")))
             );
         }
-        let rows: i64 = w
-            .ask(&w.elder, |tx, _| tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case]))
-            .unwrap();
-        assert_eq!(rows, 1);
+        assert_eq!(records(w, case), 1);
         assert_eq!(
             site.post_json(&client, &path, "k1", &json!({ "text": "別の文" })).status,
             StatusCode::CONFLICT
@@ -71,12 +75,7 @@ fn the_same_write_at_the_same_moment_counts_once() {
                 presses.into_iter().map(|press| press.join().unwrap()).collect()
             });
             assert_eq!(pressed, [StatusCode::CREATED; 4]);
-            let rows: i64 = w
-                .ask(&w.elder, |tx, _| {
-                    tx.one("SELECT count(*) FROM case_records WHERE case_id = $1", &[&case])
-                })
-                .unwrap();
-            assert_eq!(rows, round);
+            assert_eq!(records(w, case), round);
         }
     });
 }
@@ -93,6 +92,7 @@ fn what_was_carried_out_is_answered_again_even_where_it_would_not_be_possible_an
         w.close(&w.elder, case);
         let again = send("k1", json!({ "text": "訪問した" }));
         assert_eq!((again.status, &again.text), (first.status, &first.text));
+        assert_eq!(records(w, case), 1);
         assert_eq!(
             send("k2", json!({ "text": "訪問した" })).status,
             StatusCode::CONFLICT,
