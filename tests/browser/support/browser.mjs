@@ -2,6 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { chromium } from 'playwright-core';
 
@@ -17,6 +18,9 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Milliseconds by which every page and every save comes late, if somebody asked for it. */
+const LATE = Number(process.env.KASANE_LATE ?? 0);
 
 /** An office screen, and a phone held in one hand. */
 export const DESK = { width: 1366, height: 768 };
@@ -36,7 +40,15 @@ export async function openWindow(browser, town, options = {}) {
     viewport: DESK,
     ...options,
   });
+  if (LATE > 0) await context.route('**', comesLate);
   return context.newPage();
+}
+
+/** A slow machine: a test that looks at a page before its answer has come fails here each time, and elsewhere now and then. */
+async function comesLate(route) {
+  const request = route.request();
+  if (request.method() !== 'GET' || request.isNavigationRequest()) await sleep(LATE);
+  await route.continue().catch(() => {}); // The window may have gone meanwhile.
 }
 
 /** A window in which `person` has signed in. */

@@ -29,16 +29,21 @@ export async function eachTown(t, name, profile, walk) {
 }
 
 /**
- * Presses the button of a form and waits until its answer is the page in sight. A person looks before pressing; sooner it would
- * count as a key pressed twice. Words that the old page had too can then not be taken for the answer.
+ * Does what sends a form and waits until its answer is the page in sight: words that the old page had too can then not be
+ * taken for the answer.
  */
-export async function press(page, name, within = page) {
-  await page.waitForTimeout(700);
+export async function answered(page, send) {
   const arrived = page.evaluate(() => new Promise((done) => document.addEventListener('kasane:page', () => done(), { once: true })));
   // Where the browser itself goes to another page, the question ends with the old one.
-  const answered = arrived.catch(() => page.waitForLoadState());
-  await within.getByRole('button', { name }).first().click();
-  await answered;
+  const answer = arrived.catch(() => page.waitForLoadState());
+  await send();
+  await answer;
+}
+
+/** Presses the button of a form. A person looks before pressing; sooner it would count as a key pressed twice. */
+export async function press(page, name, within = page) {
+  await page.waitForTimeout(700);
+  await answered(page, () => within.getByRole('button', { name }).first().click());
 }
 
 /** Fills fields by their names: words into boxes, `true` checks, lists check several. */
