@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -12,21 +13,21 @@ use crate::{Config, Db, Kind, fault, sqlite};
 const PAGES: std::ffi::c_int = 2_000;
 
 impl Db {
-    /// Copies the whole database into `target` while it is in use: an SQLite file, or a `pg_dump` archive.
+    /// Copies the whole database into `target` while it is in use: an SQLite file, or a `pg_dump` archive. Only its owner can read
+    /// the copy, and it is read through once.
     ///
     /// # Errors
-    /// [`Error::Conflict`]-like database errors if `target` exists, cannot be written, or fails its own check.
+    /// [`Error::Unwritable`] if `target` exists or cannot be written; [`Error::Corrupt`] and those of the database if the copy
+    /// cannot be read. Nothing is left there then.
     pub fn backup(&self, target: &Path) -> Result<()> {
-        if target.exists() {
-            return Err(Error::Unwritable(format!(
-                "{} exists already; choose another name",
-                target.display()
-            )));
-        }
+        private_file(target)?;
+        self.copy_to(target).inspect_err(|_| drop(std::fs::remove_file(target)))
+    }
+
+    fn copy_to(&self, target: &Path) -> Result<()> {
         match &*self.engine {
             Engine::Sqlite(source) => {
                 let mut copy = rusqlite::Connection::open(target).map_err(fault::sqlite)?;
-                only_for_owner(target)?;
                 let conn = sqlite::connect(&source.path, true)?;
                 let run = rusqlite::backup::Backup::new(&conn, &mut copy).map_err(fault::sqlite)?;
                 run.run_to_completion(PAGES, Duration::ZERO, None).map_err(fault::sqlite)?;
@@ -35,12 +36,12 @@ impl Db {
                 drop(copy);
                 synced(target)
             }
-            Engine::Pg(pg) => tool(
-                Command::new("pg_dump")
-                    .args(["--format=custom", "--no-owner", "--file"])
-                    .arg(target)
-                    .arg(pg.url()),
-            ),
+            Engine::Pg(pg) => {
+                let server = Server::of(pg.url());
+                tool(server.run("pg_dump").args(["--format=custom", "--no-owner", "--file"]).arg(target))?;
+                tool(Command::new("pg_restore").args(["--file", "/dev/null"]).arg(target))?;
+                synced(target)
+            }
         }
     }
 
@@ -92,13 +93,52 @@ pub fn restore(config: &Config, from: &Path) -> Result<Option<PathBuf>> {
             std::fs::rename(&fresh, path).map_err(|e| Error::Unwritable(e.to_string()))?;
             Ok(kept)
         }
-        Config::Postgres(url) => tool(
-            Command::new("pg_restore")
-                .args(["--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname"])
-                .arg(url)
-                .arg(from),
-        )
-        .map(|()| None),
+        Config::Postgres(url) => {
+            let options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"];
+            tool(Server::of(url).run("pg_restore").args(options).arg(from)).map(|()| None)
+        }
+    }
+}
+
+/// A server as its own tools are told of it. The command line is everybody's to read on the machine, so that the password goes
+/// another way.
+struct Server {
+    address: String,
+    password: Option<OsString>,
+}
+
+impl Server {
+    fn of(url: &str) -> Self {
+        let password = url.parse::<tokio_postgres::Config>().ok();
+        let password =
+            password.and_then(|c| Some(OsString::from(std::str::from_utf8(c.get_password()?).ok()?)));
+        let address = match url.split_once("://") {
+            Some((scheme, rest)) => format!("{scheme}://{}", without_password(rest)),
+            None => {
+                let words = url.split_whitespace().filter(|word| !word.starts_with("password="));
+                words.collect::<Vec<_>>().join(" ")
+            }
+        };
+        Self { address, password }
+    }
+
+    fn run(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.arg("--dbname").arg(&self.address);
+        if let Some(password) = &self.password {
+            command.env("PGPASSWORD", password);
+        }
+        command
+    }
+}
+
+/// What stands behind `postgres://`, without the password of its user.
+fn without_password(rest: &str) -> String {
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (place, path) = rest.split_at(end);
+    match place.rsplit_once('@') {
+        Some((user, host)) => format!("{}@{host}{path}", user.split(':').next().unwrap_or_default()),
+        None => rest.to_owned(),
     }
 }
 
@@ -122,16 +162,19 @@ fn synced(file: &Path) -> Result<()> {
     std::fs::File::open(file).and_then(|file| file.sync_all()).map_err(|e| Error::Unwritable(e.to_string()))
 }
 
-#[cfg(unix)]
-fn only_for_owner(file: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let private = std::fs::Permissions::from_mode(0o600);
-    std::fs::set_permissions(file, private).map_err(|e| Error::Unwritable(e.to_string()))
-}
-
-#[cfg(not(unix))]
-fn only_for_owner(_: &Path) -> Result<()> {
-    Ok(())
+/// An empty file of this name that only its owner can read; an older one is not overwritten.
+fn private_file(file: &Path) -> Result<()> {
+    let mut new = std::fs::OpenOptions::new();
+    new.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+    match new.open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(Error::Unwritable(format!("{} exists already; choose another name", file.display())))
+        }
+        Err(error) => Err(Error::Unwritable(error.to_string())),
+    }
 }
 
 /// Renames the database and its write-ahead log, so that nothing is overwritten by a mistaken restore, nor by a
@@ -168,5 +211,31 @@ fn tool(command: &mut Command) -> Result<()> {
         Ok(())
     } else {
         Err(Error::Database(String::from_utf8_lossy(&out.stderr).into_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_on_the_command_line() {
+        for (url, address) in [
+            (
+                "postgres://kasane:ge%40heim@127.0.0.1:5432/kasane?connect_timeout=3",
+                "postgres://kasane@127.0.0.1:5432/kasane?connect_timeout=3",
+            ),
+            (
+                "host=/run/postgresql user=kasane password=ge@heim dbname=kasane",
+                "host=/run/postgresql user=kasane dbname=kasane",
+            ),
+        ] {
+            let server = Server::of(url);
+            assert_eq!(server.address, address);
+            assert_eq!(server.password.as_deref(), Some("ge@heim".as_ref()));
+        }
+        let open = Server::of("postgresql://127.0.0.1/kasane");
+        assert_eq!((open.address.as_str(), open.password), ("postgresql://127.0.0.1/kasane", None));
+        assert_eq!(Server::of("postgres://kasane@host/db").address, "postgres://kasane@host/db");
     }
 }

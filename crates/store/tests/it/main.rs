@@ -321,6 +321,8 @@ fn what_a_backup_holds_comes_back() {
         let dir = tempfile::tempdir().unwrap();
         let copy = dir.path().join("copy");
         at.db.backup(&copy).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "a backup holds everything: only its owner reads it");
         at.db.write(|tx| tx.exec("DELETE FROM log WHERE n >= 100", &[])).unwrap();
         // Into another file on SQLite: this one is open.
         let target = match &at.config {

@@ -24,7 +24,8 @@ pub(super) async fn create(cx: Cx, Path(id): Path<String>, request: Request) -> 
     let (key, bytes) = read(request).await;
     cx.blocking(move |cx| {
         let key = if key.is_empty() { once(cx) } else { key };
-        let hash = digest(&domain::staff::hex(bytes.get(..64).unwrap_or(&bytes)));
+        // Two scans of one machine begin with the same bytes.
+        let hash = digest(&domain::staff::hex(&bytes));
         let mark = Once { key, route: format!("{} {}", cx.method, cx.path), body_hash: hash };
         let target = id.clone();
         let written = cx.write(bytes, mark, move |desk, bytes| {
