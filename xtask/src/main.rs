@@ -1,4 +1,4 @@
-//! Chores of a developer: `cargo xtask <chore>`. Plain std, so that the first run compiles in a moment.
+//! Chores of a developer: `cargo xtask <chore>`. Few dependencies, so that the first run compiles in a moment.
 
 #![expect(clippy::print_stdout, reason = "a developer's tool talks to a terminal")]
 
