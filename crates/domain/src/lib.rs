@@ -8,6 +8,7 @@ pub mod access;
 pub mod advisers;
 pub mod assessments;
 pub mod audit;
+mod before;
 pub mod cases;
 mod choices;
 pub mod committees;
@@ -41,6 +42,7 @@ pub mod search;
 pub mod staff;
 mod texts;
 
+pub use before::Before;
 pub use choices::Choice;
 pub use faults::Faults;
 pub use schema::MIGRATIONS;

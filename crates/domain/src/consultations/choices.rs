@@ -30,6 +30,13 @@ choices! {
     }
 }
 
+impl VisitorKind {
+    /// Whether the agency met the person: at its counter, or by going there.
+    pub fn is_the_person(self) -> bool {
+        matches!(self, Self::Self_ | Self::Found)
+    }
+}
+
 choices! {
     /// The sixteen topics of the standard 相談受付・申込票.
     pub enum Topic {

@@ -14,12 +14,15 @@ pub struct Correction {
     pub text: String,
     /// Why.
     pub reason: String,
+    /// The version that the page showed.
+    pub version: String,
 }
 
 /// Corrects the content of a consultation; the old text stays readable with author and reason.
 ///
 /// # Errors
-/// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::NotFound`] out of sight.
+/// [`kernel::Error::Invalid`] with every fault; [`kernel::Error::Stale`] if somebody saved in between;
+/// [`kernel::Error::NotFound`] out of sight.
 pub fn correct(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &Correction) -> Result<()> {
     let mut faults = Faults::default();
     let text = faults.required_text("text", "相談の内容・希望", &form.text);
@@ -28,6 +31,9 @@ pub fn correct(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &Correction
     access::consultation(tx, who, id, Act::Change)?;
     let old: String = tx.one("SELECT content FROM consultations WHERE id = $1", &[&id])?;
     show::supersede(tx, who, id, &old, &reason)?;
-    tx.exec("UPDATE consultations SET content = $2, version = version + 1 WHERE id = $1", &[&id, &text])?;
-    Ok(())
+    let version: i64 = form.version.parse().unwrap_or_default();
+    tx.exec_one(
+        "UPDATE consultations SET content = $3, version = version + 1 WHERE id = $1 AND version = $2",
+        &[&id, &version, &text],
+    )
 }

@@ -3,6 +3,7 @@ use serde::Serialize;
 use store::{FromRow, Row, Tx, row};
 
 use super::{Channel, Consultation, Topic, Triage, Urgency};
+use crate::Before;
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::people::display;
@@ -47,22 +48,22 @@ impl FromRow for ConsultationLine {
     }
 }
 
-/// What one's own counter received, latest first, before `before`.
+/// What one's own counter received, latest first.
 ///
 /// # Errors
 /// Those of the database.
-pub fn list(tx: &Tx<'_>, who: &Scope, before: Option<Instant>) -> Result<Vec<ConsultationLine>> {
-    let before = before.unwrap_or(Instant(i64::MAX));
+pub fn list(tx: &Tx<'_>, who: &Scope, before: Option<&Before>) -> Result<Vec<ConsultationLine>> {
+    let before = before.cloned().unwrap_or_default();
     let lines: Vec<ConsultationLine> = tx.all(
         &format!(
             "SELECT k.id, k.received_at, k.channel, p.name, CASE WHEN p.id IS NULL THEN k.nickname ELSE p.nickname END,
                     t.topic, k.urgency, k.triage, s.name
              FROM consultations k JOIN staff s ON s.id = k.staff_id LEFT JOIN people p ON p.id = k.person_id
              LEFT JOIN consultation_topics t ON t.consultation_id = k.id AND t.most_serious
-             WHERE k.agency_id = $1 AND k.received_at < $4 AND {} ORDER BY k.received_at DESC, k.id LIMIT {PAGE}",
+             WHERE k.agency_id = $1 AND (k.received_at, k.id) < ($4, $5) AND {} ORDER BY k.received_at DESC, k.id DESC LIMIT {PAGE}",
             access::one(who, access::Kind::Consultation, Act::List)
         ),
-        &Eye::of(who).with(&[&before]),
+        &Eye::of(who).with(&[&before.at, &before.id]),
     )?;
     Event::many(Action::List, Kind::Consultation, lines.iter().map(|line| line.id)).record(tx, who)?;
     Ok(lines)

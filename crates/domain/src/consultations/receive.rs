@@ -6,7 +6,7 @@ use super::{
     Channel, ConsentState, Consultation, Dwelling, Insurance, NoConsentReason, Pension, Topic, Triage,
     TriageForm, Urgency, VisitorKind, Work, triage,
 };
-use crate::access::Act;
+use crate::access::{Act, Bases, Basis};
 use crate::audit::{Action, Event, Kind};
 use crate::people::{self, Household, Person};
 use crate::{Choice, Faults, access, drafts};
@@ -112,15 +112,17 @@ pub fn receive(tx: &Tx<'_>, who: &Scope, form: &Intake) -> Result<Received> {
         "triage_reason",
     );
     faults.done()?;
-    let household = match checked.person {
+    let (household, bases) = match checked.person {
         Some(person) => {
-            access::person(tx, who, person, Act::Read)?;
-            people::household_of(tx, person)?
+            let bases = access::person(tx, who, person, Act::Read)?;
+            (people::household_of(tx, person)?, bases)
         }
-        None => None,
+        None => (None, Bases::NONE),
     };
     let id = insert(tx, who, &checked, household)?;
-    remember_person(tx, who, checked.person)?;
+    if bases.has(Basis::Own) || checked.visitor_kind.is_the_person() {
+        remember_person(tx, who, checked.person)?;
+    }
     Event::new(Action::Create, Kind::Consultation, id).record(tx, who)?;
     triage::write(tx, who, id, &decided)?;
     drafts::forget(tx, who, "consultation", "")?;
@@ -285,7 +287,8 @@ fn insert(
     Ok(id)
 }
 
-/// A consultation received is a record of one's own on the person (所管).
+/// A consultation received from a person is a record of one's own on them (所管). Whoever is seen by a consent, an article or an
+/// emergency alone, and was only talked about, stays seen by that: a ground does not become another one by itself.
 fn remember_person(tx: &Tx<'_>, who: &Scope, person: Option<Id<Person>>) -> Result<()> {
     let Some(person) = person else { return Ok(()) };
     tx.exec(

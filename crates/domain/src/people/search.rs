@@ -149,7 +149,9 @@ fn sql(tx: &Tx<'_>, who: &Scope, terms: &[Term], way: Way) -> String {
         }
         n += 2;
     }
-    sql.push_str(&format!(" ORDER BY p.kana_key, p.name_key, p.birth_earliest, p.id LIMIT {LIMIT}"));
+    sql.push_str(&format!(
+        " ORDER BY p.kana_key, p.name_key, p.birth_earliest NULLS LAST, p.id LIMIT {LIMIT}"
+    ));
     sql
 }
 

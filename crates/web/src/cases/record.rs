@@ -148,14 +148,17 @@ struct OneRecordPage {
 
 /// `GET /cases/{code}/records/{id}`: a record with what it said before.
 pub(crate) async fn show(cx: Cx, Path((code, id)): Path<(String, String)>) -> Response {
-    cx.page(move |desk| one(desk, &code, &id, RecordCorrection::default())).await
+    cx.page(move |desk| one(desk, &code, &id, None)).await
 }
 
-fn one(desk: &Desk<'_>, code: &str, id: &str, mut form: RecordCorrection) -> Result<OneRecordPage> {
+fn one(desk: &Desk<'_>, code: &str, id: &str, typed: Option<RecordCorrection>) -> Result<OneRecordPage> {
     let (head, _) = cases::head(desk.tx, desk.who, code)?;
     let (record, revisions) = cases::show_record(desk.tx, desk.who, code, parse(id)?)?;
-    if form.text.is_empty() && desk.faults.is_empty() {
-        form.text.clone_from(&record.text);
+    let saved = RecordCorrection::of(&record);
+    let mut form = typed.unwrap_or_else(|| saved.clone());
+    if desk.stale {
+        // What it says now stands above; the next save is a choice made in sight of both.
+        form.version = saved.version;
     }
     let code = head.case.code.clone();
     Ok(OneRecordPage {
@@ -188,7 +191,7 @@ pub(crate) async fn correct(
             cases::correct_record(desk.tx, desk.who, case, parse(&record)?, form)?;
             Ok(Done::to(format!("/cases/{target}/records/{record}"), "corrected"))
         },
-        move |desk, form| one(desk, &code, &id, form),
+        move |desk, form| one(desk, &code, &id, Some(form)),
     )
     .await
 }
@@ -204,10 +207,10 @@ pub(crate) async fn withdraw(
         sent,
         move |desk, form| {
             let case = access::known_case(desk.tx, desk.who, &target)?;
-            cases::withdraw_record(desk.tx, desk.who, case, parse(&record)?, &form.reason)?;
+            cases::withdraw_record(desk.tx, desk.who, case, parse(&record)?, form)?;
             Ok(Done::to(format!("/cases/{target}"), "withdrawn"))
         },
-        move |desk, form| one(desk, &code, &id, form),
+        move |desk, form| one(desk, &code, &id, Some(form)),
     )
     .await
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::Before;
 use domain::Choice as _;
 use domain::cases::{self, CaseView, Status, TeamMember};
 use domain::installed::IssueType;
@@ -48,8 +49,8 @@ pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Response {
 
 pub(crate) fn view(desk: &Desk<'_>, code: &str) -> Result<CasePage> {
     frame::ahead(desk)?;
-    let before = desk.cx.param("before").and_then(|text| text.parse().ok()).map(Instant);
-    let view = cases::show(desk.tx, desk.who, code, before)?;
+    let before = desk.cx.param("before").and_then(|text| text.parse().ok());
+    let view = cases::show(desk.tx, desk.who, code, before.as_ref())?;
     let head = &view.head;
     let title = format!("ケース {}", head.case.code);
     let crumbs = [("ケースの一覧", "/cases"), (title.as_str(), "")];
@@ -66,7 +67,9 @@ pub(crate) fn view(desk: &Desk<'_>, code: &str) -> Result<CasePage> {
         owners: team.map(|m| Choice::new(m.agency.to_string(), m.agency_name.clone())).collect(),
         phases_to_enter: open.map(|s| Choice::new(s.key(), s.label())).collect(),
         issue_types: Arc::clone(&desk.cx.app.issue_types),
-        next: next.map(|record| format!("/cases/{}?before={}", head.case.code, record.happened_at.0)),
+        next: next.map(|record| {
+            format!("/cases/{}?before={}", head.case.code, Before::row(record.happened_at, record.id))
+        }),
         view,
     })
 }

@@ -1,7 +1,8 @@
 use askama::Template;
 use axum::response::Response;
+use domain::Before;
 use domain::consultations::{self, ChannelCount, ConsultationLine, Urgency};
-use kernel::{Day, Instant, Result};
+use kernel::{Day, Result};
 use serde::Serialize;
 
 use crate::cx::{Cx, Desk};
@@ -32,8 +33,8 @@ pub(crate) async fn index(cx: Cx) -> Response {
 
 fn view(desk: &Desk<'_>) -> Result<ListPage> {
     domain::access::casework(desk.who)?;
-    let before = desk.cx.param("before").and_then(|text| text.parse().ok()).map(Instant);
-    let consultations = consultations::list(desk.tx, desk.who, before)?;
+    let before = desk.cx.param("before").and_then(|text| text.parse().ok());
+    let consultations = consultations::list(desk.tx, desk.who, before.as_ref())?;
     let today = desk.who.now.day();
     let from = today.plus(1 - i32::from(today.parts().2));
     let channels = consultations::by_channel(desk.tx, desk.who, from, today)?;
@@ -44,7 +45,7 @@ fn view(desk: &Desk<'_>) -> Result<ListPage> {
         from,
         total: channels.iter().map(|count| count.n).sum(),
         channels,
-        next: next.map(|line| format!("/consultations?before={}", line.received_at.0)),
+        next: next.map(|line| format!("/consultations?before={}", Before::row(line.received_at, line.id))),
         consultations,
     })
 }

@@ -50,6 +50,13 @@ fn view(
     correction: Option<Correction>,
 ) -> Result<ConsultationPage> {
     let view = consultations::show(desk.tx, desk.who, parse(id)?)?;
+    let saved = Correction {
+        text: view.consultation.content.clone(),
+        version: view.consultation.version.to_string(),
+        ..Correction::default()
+    };
+    // Where somebody saved in between, what it says now stands above, and the next save is a choice made in sight of both.
+    let shown = |typed: &Correction| if desk.stale { saved.version.clone() } else { typed.version.clone() };
     let undecided = Triage::Open;
     let decided = TriageForm {
         triage: domain::Choice::key(view.consultation.triage).into(),
@@ -72,7 +79,7 @@ fn view(
         correcting: correction.is_some(),
         decision: decision.unwrap_or(decided),
         correction: correction
-            .unwrap_or_else(|| Correction { text: view.consultation.content.clone(), ..Default::default() }),
+            .map_or_else(|| saved.clone(), |typed| Correction { version: shown(&typed), ..typed }),
         view,
     })
 }

@@ -17,12 +17,26 @@ pub struct RecordCorrection {
     pub text: String,
     /// Why.
     pub reason: String,
+    /// How often it had been corrected when the page showed it.
+    pub version: String,
+}
+
+impl RecordCorrection {
+    /// The form for a record as it stands.
+    pub fn of(record: &RecordView) -> Self {
+        Self { text: record.text.clone(), version: record.corrections.to_string(), ..Self::default() }
+    }
+
+    fn version(&self) -> i64 {
+        self.version.parse().unwrap_or_default()
+    }
 }
 
 /// Corrects the words of a record of one's own agency. The old words stay readable.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every fault; [`Error::NotFound`] out of sight or of another agency.
+/// [`Error::Invalid`] with every fault; [`Error::Stale`] if somebody corrected it in between; [`Error::NotFound`] out of sight or
+/// of another agency.
 pub fn correct(
     tx: &Tx<'_>,
     who: &Scope,
@@ -37,7 +51,10 @@ pub fn correct(
     access::case(tx, who, case, Act::Change)?;
     let old = own_text(tx, who, case, id)?;
     supersede(tx, who, id, &old, &reason)?;
-    tx.exec("UPDATE case_records SET text = $2, corrections = corrections + 1 WHERE id = $1", &[&id, &text])?;
+    tx.exec_one(
+        "UPDATE case_records SET text = $3, corrections = corrections + 1 WHERE id = $1 AND corrections = $2",
+        &[&id, &form.version(), &text],
+    )?;
     search::put(tx, Entry::Record, id, case, &fold::text(&text))
 }
 
@@ -46,14 +63,24 @@ pub fn correct(
 ///
 /// # Errors
 /// As [`correct`].
-pub fn withdraw(tx: &Tx<'_>, who: &Scope, case: Id<Case>, id: Id<RecordView>, reason: &str) -> Result<()> {
+pub fn withdraw(
+    tx: &Tx<'_>,
+    who: &Scope,
+    case: Id<Case>,
+    id: Id<RecordView>,
+    form: &RecordCorrection,
+) -> Result<()> {
     let mut faults = Faults::default();
-    let reason = faults.required_line("reason", "取り下げの理由", reason);
+    let reason = faults.required_line("reason", "取り下げの理由", &form.reason);
     faults.done()?;
     access::case(tx, who, case, Act::Change)?;
     let old = own_text(tx, who, case, id)?;
     supersede(tx, who, id, &old, &reason)?;
-    tx.exec("UPDATE case_records SET text = '', next_step = '', withdrawn_at = $2, corrections = corrections + 1 WHERE id = $1", &[&id, &who.now])?;
+    tx.exec_one(
+        "UPDATE case_records SET text = '', next_step = '', withdrawn_at = $3, corrections = corrections + 1
+         WHERE id = $1 AND corrections = $2",
+        &[&id, &form.version(), &who.now],
+    )?;
     search::remove(tx, id)?;
     touch(tx, case)
 }

@@ -1,10 +1,13 @@
+use std::collections::BTreeMap;
+
 use kernel::{Id, Instant, Result, Scope, fold};
 use serde::Serialize;
-use store::Tx;
+use store::{FromRow, Row, Tx};
 
 use super::RecordView;
 use crate::access::{self, Act, Bases, Eye};
 use crate::audit::{Action, Event, Kind};
+use crate::cases::Case;
 use crate::search::{Query, Way};
 
 /// A record found by words.
@@ -22,6 +25,18 @@ pub struct Hit {
     pub bases: Bases,
 }
 store::row!(Hit { code, happened_at, text, id, bases });
+
+/// A record found, with its case for the log.
+struct Found {
+    hit: Hit,
+    case: Id<Case>,
+}
+
+impl FromRow for Found {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { hit: Hit::from_row(row)?, case: row.get(5)? })
+    }
+}
 
 /// Records of cases in sight that contain the words, newest first. One character finds none: nearly every text has it.
 ///
@@ -46,7 +61,7 @@ pub fn search_by(tx: &Tx<'_>, who: &Scope, query: &Query, way: Way) -> Result<Ve
         Way::Index => "search_entries e CROSS JOIN cases c CROSS JOIN case_records r",
     };
     let sql = format!(
-        "SELECT c.code, r.happened_at, r.text, r.id, {} FROM {from}
+        "SELECT c.code, r.happened_at, r.text, r.id, {}, c.id FROM {from}
          WHERE e.parent_id = c.id AND r.id = e.object_id AND {} AND {} AND {}
          ORDER BY r.happened_at DESC, r.id DESC LIMIT 20",
         access::bases(access::Kind::Record),
@@ -54,8 +69,24 @@ pub fn search_by(tx: &Tx<'_>, who: &Scope, query: &Query, way: Way) -> Result<Ve
         access::many(who, access::Kind::Case, Act::List),
         access::one(who, access::Kind::Record, Act::List)
     );
-    let hits: Vec<Hit> = tx.all(&sql, &Eye::of(who).with(&[&query.grams, &query.pattern]))?;
-    let bases = hits.iter().fold(Bases::NONE, |all, hit| all.and(hit.bases));
-    Event::many(Action::Search, Kind::Case, hits.iter().map(|hit| hit.id)).on(bases).record(tx, who)?;
-    Ok(hits)
+    let found: Vec<Found> = tx.all(&sql, &Eye::of(who).with(&[&query.grams, &query.pattern]))?;
+    note(tx, who, &found)?;
+    Ok(found.into_iter().map(|found| found.hit).collect())
+}
+
+/// One line of the log for each case whose records were shown, so that its history tells of it; and one for a search that found
+/// nothing.
+fn note(tx: &Tx<'_>, who: &Scope, found: &[Found]) -> Result<()> {
+    let mut cases: BTreeMap<Id<Case>, Bases> = BTreeMap::new();
+    for Found { hit, case } in found {
+        let bases = cases.entry(*case).or_insert(Bases::NONE);
+        *bases = bases.and(hit.bases);
+    }
+    if cases.is_empty() {
+        return Event::many(Action::Search, Kind::Case, [] as [Id<Case>; 0]).on(Bases::NONE).record(tx, who);
+    }
+    for (case, bases) in cases {
+        Event::new(Action::Search, Kind::Case, case).of_case(case).on(bases).record(tx, who)?;
+    }
+    Ok(())
 }

@@ -3,9 +3,10 @@ use serde::Serialize;
 use store::{FromRow, Reply, Row, Tx};
 
 use super::Channel;
+use crate::Before;
 use crate::access::{self, Act, Bases, CasePass, Eye, RecordQuestion, RecordsOf};
 use crate::audit::{Action, Event, Kind};
-use crate::cases::{Counterpart, Method};
+use crate::cases::{Case, Counterpart, Method};
 use crate::consultations::{Revision, revisions};
 
 /// Records of a page of the timeline.
@@ -101,24 +102,24 @@ fn columns(bases: &str) -> String {
     )
 }
 
-/// A page of the timeline of a case that was let through, newest first, before a moment: the records that the reader
+/// A page of the timeline of a case that was let through, newest first: the records that the reader
 /// may see, each by its own.
 pub fn records<'a>(
     tx: &'a Tx<'_>,
     who: &Scope,
     pass: &CasePass,
-    before: Option<Instant>,
+    before: Option<&Before>,
 ) -> Result<Reply<'a, RecordView>> {
-    let before = before.unwrap_or(Instant(i64::MAX));
+    let before = before.cloned().unwrap_or_default();
     static SQL: RecordQuestion = RecordQuestion::new();
     let sql = SQL.of(who, pass, |RecordsOf { with, seen, bases }| {
         let select = columns(bases);
         format!(
-            "{with}{select} WHERE r.case_id = $4 AND r.happened_at < $5 AND {seen}
+            "{with}{select} WHERE r.case_id = $4 AND (r.happened_at, r.id) < ($5, $6) AND {seen}
              ORDER BY r.happened_at DESC, r.id DESC LIMIT {PAGE}"
         )
     });
-    tx.ask(sql, &Eye::of(who).with(&[&pass.id(), &before]))
+    tx.ask(sql, &Eye::of(who).with(&[&pass.id(), &before.at, &before.id]))
 }
 
 /// Records of a case on paper at most: some hundred pages.
@@ -175,12 +176,15 @@ pub fn kept(tx: &Tx<'_>, who: &Scope) -> Result<Vec<RecordView>> {
         "r.agency_id = $1 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = r.case_id AND {})",
         access::one(who, access::Kind::Case, Act::List)
     );
-    let sql = format!("{} ORDER BY r.recorded_at DESC LIMIT {PAGE}", select(who, Act::List, &unseen));
+    let sql = format!("{} ORDER BY r.recorded_at DESC, r.id LIMIT {PAGE}", select(who, Act::List, &unseen));
     let records: Vec<RecordView> = tx.all(&sql, &Eye::of(who).with(&[]))?;
-    if !records.is_empty() {
-        Event::many(Action::List, Kind::Case, records.iter().map(|r| r.id))
-            .for_purpose("kept")
-            .record(tx, who)?;
+    let of = format!(
+        "SELECT DISTINCT k.case_id FROM (SELECT r.case_id FROM case_records r WHERE {unseen} AND {}
+         ORDER BY r.recorded_at DESC, r.id LIMIT {PAGE}) k",
+        access::one(who, access::Kind::Record, Act::List)
+    );
+    for case in tx.all::<Id<Case>>(&of, &Eye::of(who).with(&[]))? {
+        Event::new(Action::List, Kind::Case, case).of_case(case).for_purpose("kept").record(tx, who)?;
     }
     Ok(records)
 }
