@@ -31,7 +31,7 @@ row!(Draft { id, form, subject, body, saved_at });
 /// # Errors
 /// [`Error::Conflict`] if it is longer than any form.
 pub fn keep(tx: &Tx<'_>, who: &Scope, form: &str, subject: &str, body: &str) -> Result<Instant> {
-    if body.len() > LONGEST || form.len() > 100 || subject.len() > 100 {
+    if body.chars().count() > LONGEST || form.len() > 100 || subject.len() > 100 {
         return Err(Error::Conflict(kernel::message::draft_too_long()));
     }
     let id: Id<Draft> = tx.new_id();

@@ -128,6 +128,8 @@ messages! {
     login_taken() = "この職員番号はすでに使われています。";
     /// Neither name nor nickname.
     name_or_nickname() = "氏名か、呼び名のどちらかを入力してください。";
+    /// A person who is seen by another ground than one's own task.
+    person_of_others() = "この方は、ほかの機関のケースから、同意や法令などで見えている方です。記録はそのケースに書けます。新しいケースは、ご本人から自分の機関が相談を受けると始められます。";
     /// Protection exists.
     already_protected() = "この方の連絡先は、すでに保護されています。";
     /// In the household already.
@@ -154,6 +156,8 @@ messages! {
     lead_cannot_leave() = "主担当の機関はチームを離れられません。先に別の機関が主担当を引き受けてください。";
     /// A name in a text that must identify nobody.
     name_without_ground() = "文の中に、ケースの方の名前があります。根拠がないときは、名前を書かずに相談してください。";
+    /// A name in what the receiver reads before accepting.
+    name_comes_later() = "氏名は、相手が受けたあとに届きます。ここには名前を書かずに書いてください。";
     /// Looking back on an open case.
     look_back_needs_closure() = "ふり返りを書けるのは、終結したケースだけです。先に終結してください。";
     /// Another agency led it.

@@ -380,13 +380,22 @@ impl Facts {
 
     /// Whether a seat is the viewer's and opens the item: by the statute, and by consent.
     fn seat_opens(&self, v: Viewer, item: &Item, seat: &Seat) -> (bool, bool) {
-        let taken =
-            seat.staff == v.staff && (!v.opens || seat.agency == v.agency) && seat.acknowledged && !seat.left;
+        let taken = seat.staff == v.staff
+            && (!v.opens || seat.agency == v.agency)
+            && seat.acknowledged
+            && !seat.left
+            && !self.faces(seat.agency, item.case);
         let statute = item.consented.is_none() && seat.current;
         (taken && statute, taken && self.agreed_to(seat.agency, item))
     }
 
-    /// Whoever opens no record stands nowhere.
+    /// Whether somebody of a case is protected from an agency.
+    fn faces(&self, agency: No, case: No) -> bool {
+        let protected = &self.cases[case].people;
+        self.adverse.iter().any(|a| !a.over && a.agency == Some(agency) && protected.contains(&a.protected))
+    }
+
+    /// Whoever opens no record stands nowhere; where a seat is named, its agency is looked at.
     fn case_is_barred(&self, v: Viewer, case: No) -> bool {
         let agency = if v.opens { v.agency } else { No::MAX };
         self.barred_case(Viewer { agency, ..v }, case)

@@ -62,6 +62,11 @@ impl Bases {
         self.0 & basis.bit() != 0
     }
 
+    /// Whether one of them is also one of the others.
+    pub fn meets(self, others: Bases) -> bool {
+        self.0 & others.0 != 0
+    }
+
     /// The one that it is, if it is one alone.
     pub fn only(self) -> Option<Basis> {
         self.strongest().filter(|basis| self == Self::from(*basis))
@@ -138,5 +143,7 @@ mod tests {
         assert!(!law.is_empty());
         assert_eq!((law.only(), Bases::NONE.only()), (Some(Basis::Law), None));
         assert_eq!(law.and(Bases::OWN).only(), None, "neither of the two");
+        assert!(law.and(Bases::OWN).meets(Bases::OWN));
+        assert!(!law.meets(Bases::OWN) && !law.meets(Bases::NONE));
     }
 }

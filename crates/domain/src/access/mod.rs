@@ -30,7 +30,7 @@ pub(crate) use question::RecordQuestion;
 pub(crate) use rule::COVERED;
 pub use rule::{RULES, Rule};
 pub(crate) use sight::{
-    NAMED, RecordsOf, bases, bases_by_row, many, named_by_row, not_barred, not_barred_from, one,
+    NAMED, RecordsOf, allowing, bases, bases_by_row, many, named_by_row, not_barred, not_barred_from, one,
     received_handovers, records_of, sight, team_rows,
 };
 

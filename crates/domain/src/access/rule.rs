@@ -105,7 +105,8 @@ macro_rules! withheld {
         )
     };
 }
-/// A member `m` of a conference's item `o`, by whom the row is seen: named, at the agency where the one who asks stands now.
+/// A member `m` of a conference's item `o`, by whom the row is seen: named, at the agency where the one who asks stands now, which is
+/// not the side from which somebody of the case is protected, whatever role its people have.
 macro_rules! seat {
     ($column:literal, TAKEN) => {
         seat!($column, " JOIN conference_assignments w ON w.member_id = m.id")
@@ -117,7 +118,9 @@ macro_rules! seat {
             " FROM conference_members m JOIN conference_items o ON o.id = m.item_id",
             $from,
             " WHERE m.staff_id = $2 AND (CAST($1 AS TEXT) IS NULL OR m.agency_id = $1) AND m.acknowledged_at IS NOT NULL
-              AND m.declined_at IS NULL AND m.removed_at IS NULL"
+              AND m.declined_at IS NULL AND m.removed_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM adverse_parties y JOIN case_people yp ON yp.person_id = y.protected_id
+                WHERE y.agency_id = m.agency_id AND y.until_at > $3 AND yp.case_id = o.case_id)"
         )
     };
 }

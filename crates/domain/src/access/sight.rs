@@ -16,8 +16,7 @@ static BARRED_CASES: LazyLock<String> = LazyLock::new(forbid::cases);
 /// `i` an item of a conference, `v` a part that was taken on there, `q` a request for coordination, `b` a look-back,
 /// `d` a notice of a department.
 ///
-/// `list` is for questions about many rows: what may be seen is gathered first. A question about few rows asks row by
-/// row.
+/// For questions about many rows: what may be seen is gathered first. A question about few rows asks row by row ([`one`]).
 pub(crate) fn many(who: &Scope, kind: Kind, act: Act) -> String {
     condition(kind, act, false, who.unbarred)
 }
@@ -265,7 +264,7 @@ fn ground_with(more: &str) -> String {
 }
 
 /// The bases on which some rule allows the act.
-pub(super) fn allowing(kind: Kind, act: Act) -> Bases {
+pub(crate) fn allowing(kind: Kind, act: Act) -> Bases {
     let rules = RULES.iter().filter(|rule| rule.kind == kind && rule.acts.contains(&act));
     rules.fold(Bases::NONE, |bases, rule| bases.and(rule.basis.into()))
 }

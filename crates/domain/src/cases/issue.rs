@@ -2,7 +2,7 @@ use kernel::{Day, Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Reply, Row, Tx};
 
-use super::{Case, touch};
+use super::{Case, still_open, touch};
 use crate::access::{Act, CasePass, Eye};
 use crate::people::{Person, display};
 use crate::texts::Texts;
@@ -70,7 +70,7 @@ pub fn issues<'a>(tx: &'a Tx<'_>, who: &Scope, pass: &CasePass) -> Result<Reply<
 /// Adds an issue.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every fault; [`Error::NotFound`] out of sight.
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] if the case is closed; [`Error::NotFound`] out of sight.
 pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &IssueForm) -> Result<()> {
     let mut faults = Faults::default();
     let today = who.now.day();
@@ -84,7 +84,7 @@ pub fn add(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &IssueForm) -> Result
     }
     let person: Option<Id<Person>> = form.person.parse().ok();
     faults.done()?;
-    access::case(tx, who, case, Act::Change)?;
+    still_open(access::case(tx, who, case, Act::Change)?.status())?;
     if let Some(person) = person {
         let of_case: Option<i64> =
             tx.opt("SELECT 1 FROM case_people WHERE case_id = $1 AND person_id = $2", &[&case, &person])?;

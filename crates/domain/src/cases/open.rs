@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::{Case, JoinGround, NewGround, Status, add_ground, issue, phase, place};
-use crate::access::{Act, conflict};
+use crate::access::{Act, Basis, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::consultations::Consultation;
 use crate::people::{self, Household, Person};
@@ -59,7 +59,9 @@ pub fn open(tx: &Tx<'_>, who: &Scope, form: &Opening) -> Result<Id<Case>> {
         person = person.or(of_form);
     }
     if let Some(person) = person {
-        access::person(tx, who, person, Act::Read)?;
+        if !access::person(tx, who, person, Act::Read)?.has(Basis::Own) {
+            return Err(kernel::Error::invalid("person", message::person_of_others()));
+        }
     } else if nickname.is_empty() {
         return Err(kernel::Error::invalid("nickname", message::name_or_nickname()));
     }
@@ -128,8 +130,9 @@ fn household(tx: &Tx<'_>, who: &Scope, person: Id<Person>) -> Result<Id<Househol
     }
 }
 
-/// A case is about its person and about those of the household whom the author may see, but for those from whom the
-/// person is protected, and for those who are protected from the person.
+/// A case is about its person and about those of the household who are the author's own agency's to work for, but for those from
+/// whom the person is protected, and for those who are protected from the person. Whom another case shows by a consent or
+/// an article, this one does not make one's own.
 fn add_people(
     tx: &Tx<'_>,
     who: &Scope,
@@ -140,7 +143,8 @@ fn add_people(
     let mut ids: Vec<Id<Person>> = person.into_iter().collect();
     if let Some(household) = household {
         let members = people::members_in_sight(tx, who, household)?;
-        for member in members.iter().filter(|m| m.to_on.is_none()).map(|m| m.person.id) {
+        let own = members.iter().filter(|m| m.to_on.is_none() && m.bases.has(Basis::Own));
+        for member in own.map(|m| m.person.id) {
             if !ids.contains(&member) && !opposes(tx, &ids, member)? {
                 ids.push(member);
             }

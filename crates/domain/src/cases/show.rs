@@ -7,6 +7,7 @@ use super::{
     COLUMNS, COUNT, Case, Closure, InCharge, IssueLine, JoinGround, PhaseLine, RecordView, Task, TeamMember,
 };
 use super::{closures, in_charge, issues, phases, records, task, team};
+use crate::Before;
 use crate::access::{self, Act, Bases, Basis, CasePass, Eye};
 use crate::people::{self, Person};
 use crate::texts::Texts;
@@ -114,22 +115,24 @@ pub(crate) fn head_for(tx: &Tx<'_>, who: &Scope, code: &str, act: Act) -> Result
     Ok((load(tx, who, led, &pass)?, pass))
 }
 
-/// The page of a case in sight, with the records before a moment. Who sees single people by their own consent finds
+/// The page of a case in sight, with a page of its records. Who sees single people by their own consent finds
 /// what is theirs, and nothing that is the household's.
 ///
 /// # Errors
 /// [`kernel::Error::NotFound`] out of sight.
-pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<Instant>) -> Result<CaseView> {
+pub fn show(tx: &Tx<'_>, who: &Scope, code: &str, before: Option<&Before>) -> Result<CaseView> {
     let (led, pass) = in_sight(tx, who, code, Act::Read)?;
     // Asked together: none depends on what another answers.
     let (records, tasks, team) =
         (records(tx, who, &pass, before)?, task::of_case(tx, who, &pass)?, team(tx, who, &pass)?);
     let (issues, phases, closures) = (issues(tx, who, &pass)?, phases(tx, &pass)?, closures(tx, &pass)?);
     let (handovers, in_charge) = (handover::of_case(tx, who, &pass)?, in_charge(tx, &pass)?);
+    let head = load(tx, who, led, &pass)?;
+    let tasks = tasks.all()?.into_iter().map(|task| Task { about: head.about.clone(), ..task }).collect();
     Ok(CaseView {
-        head: load(tx, who, led, &pass)?,
+        head,
         records: records.all()?,
-        tasks: tasks.all()?,
+        tasks,
         team: team.all()?,
         issues: issues.all()?,
         phases: phases.all()?,
@@ -176,7 +179,7 @@ fn load(tx: &Tx<'_>, who: &Scope, led: Led, pass: &CasePass) -> Result<CaseHead>
          FROM case_people cp JOIN people p ON p.id = cp.person_id JOIN cases c ON c.id = cp.case_id
          LEFT JOIN household_members m ON m.household_id = c.household_id AND m.person_id = p.id AND m.to_on IS NULL
          WHERE cp.case_id = $4 AND p.merged_into IS NULL AND {}
-         ORDER BY (p.id = c.person_id) DESC, p.birth_earliest, p.id",
+         ORDER BY (p.id = c.person_id) DESC, p.birth_earliest NULLS LAST, p.id",
         access::one(who, access::Kind::Person, Act::Read)
     )
     });

@@ -32,15 +32,7 @@ pub(super) fn of_sitting(tx: &Tx<'_>, who: &Scope, sitting: &Sitting) -> Result<
     let order = "ORDER BY i.starts_at, i.requested_at, i.id";
     let own =
         item::select(tx, &format!("i.sitting_id = $4 AND {steers} {order}"), &Eye::of(who).with(&[&id]))?;
-    let seated = item::select(
-        tx,
-        &format!(
-            "i.sitting_id = $1 AND i.status = 'approved' AND (i.closes_at IS NULL OR i.closes_at > $4) AND i.id IN (
-                SELECT m.item_id FROM conference_members m WHERE m.staff_id = $2 AND m.agency_id = $3
-                AND m.declined_at IS NULL AND m.removed_at IS NULL) {order}"
-        ),
-        &[&id, &who.staff, &who.agency, &who.now],
-    )?;
+    let seated = item::seated(tx, who, &format!("i.sitting_id = $4 {order}"), &[&id])?;
     let line = |own: bool, seated: bool| move |item| AgendaLine { number: 0, item, own, seated, keeps: own };
     let mut lines: Vec<AgendaLine> = own.into_iter().map(line(true, false)).collect();
     let others = seated.into_iter().map(line(false, true));

@@ -1,3 +1,4 @@
+use kernel::whereabouts::holds_contact;
 use kernel::{Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Param, Tx, row};
@@ -139,6 +140,9 @@ pub fn answer(
         return Err(Error::NotFound);
     }
     let (reply, words) = checked(form)?;
+    let mut faults = Faults::default();
+    keeping::names_those_of_the_papers(tx, id, &[("answer", &words)], &mut faults)?;
+    faults.done()?;
     keep(tx, who, inquiry, reply, &words)?;
     Event::new(Action::Change, Kind::Conference, id).for_purpose("answer").record(tx, who)
 }
@@ -147,7 +151,7 @@ pub fn answer(
 /// asked; who took it in is told beside it.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every fault; [`Error::Conflict`] before the conference is convened, and after its window;
+/// [`Error::Invalid`] with every fault; [`Error::Conflict`] before the conference is convened;
 /// [`Error::NotFound`] for anybody but the convener; [`Error::Stale`] if it was answered.
 pub fn take_answer(
     tx: &Tx<'_>,
@@ -172,6 +176,7 @@ pub fn take_answer(
         .record(tx, who)
 }
 
+/// All members read an answer, in the papers and in the minutes: where somebody lives or is reached does not stand in one.
 fn checked(form: &ReplyForm) -> Result<(Option<Reply>, String)> {
     let mut faults = Faults::default();
     let reply: Option<Reply> = faults.choice("reply", "返事", &form.reply);
@@ -179,6 +184,9 @@ fn checked(form: &ReplyForm) -> Result<(Option<Reply>, String)> {
         faults.add("reply", message::error_choose_one("返事"));
     }
     let words = faults.required_text("answer", "回答、または答えられない理由", &form.answer);
+    if holds_contact(&words) {
+        faults.add("answer", message::text_with_contact());
+    }
     faults.done()?;
     Ok((reply, words))
 }

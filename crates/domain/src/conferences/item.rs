@@ -196,18 +196,29 @@ pub fn held_on(tx: &Tx<'_>, who: &Scope, case: Id<Case>) -> Result<Vec<Conferenc
     Ok(items)
 }
 
+/// Items in which one has a seat, before their papers close and where nothing bars one from their people, by a condition more.
+pub(super) fn seated(
+    tx: &Tx<'_>,
+    who: &Scope,
+    more: &str,
+    params: &[&dyn Param],
+) -> Result<Vec<ConferenceItem>> {
+    let condition = format!(
+        "i.status = 'approved' AND (i.closes_at IS NULL OR i.closes_at > $3) AND i.id IN (SELECT m.item_id FROM conference_members m
+            WHERE m.staff_id = $2 AND m.agency_id = $1 AND m.declined_at IS NULL AND m.removed_at IS NULL)
+         AND {} AND {more}",
+        access::not_barred_from("i.case_id")
+    );
+    select(tx, &condition, &Eye::of_duty(who).with(params))
+}
+
 /// Items of which one is a named member, before their papers close: also those whose duty one has not acknowledged yet,
 /// of which only the number and the day are told.
 ///
 /// # Errors
 /// Those of the database.
 pub fn mine(tx: &Tx<'_>, who: &Scope) -> Result<Vec<ConferenceItem>> {
-    let mut items = select(
-        tx,
-        "i.status = 'approved' AND (i.closes_at IS NULL OR i.closes_at > $3) AND i.id IN (SELECT m.item_id FROM conference_members m
-            WHERE m.staff_id = $1 AND m.agency_id = $2 AND m.declined_at IS NULL AND m.removed_at IS NULL) ORDER BY i.meets_on, i.id",
-        &[&who.staff, &who.agency, &who.now],
-    )?;
+    let mut items = seated(tx, who, "1 = 1 ORDER BY i.meets_on, i.id", &[])?;
     items.iter_mut().for_each(ConferenceItem::keep_number_and_day);
     listed(tx, who, &items, Bases::from(Basis::Conference))?;
     Ok(items)

@@ -86,18 +86,28 @@ impl Keeper {
         if self.own {
             return names_those_who_agreed(tx, self.item, texts, faults);
         }
-        let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&self.item])?;
-        if ground == Ground::Statute {
-            return Ok(());
-        }
-        let known = known(tx, self.item)?;
-        for (field, text) in texts {
-            for word in naming::titled_besides(text, &known) {
-                faults.add(field, message::name_not_in_papers(word));
-            }
-        }
-        Ok(())
+        names_those_of_the_papers(tx, self.item, texts, faults)
     }
+}
+
+/// What somebody writes into a consented item who knows its papers alone names nobody else.
+pub(super) fn names_those_of_the_papers(
+    tx: &Tx<'_>,
+    id: Id<ConferenceItem>,
+    texts: &[(&str, &str)],
+    faults: &mut Faults,
+) -> Result<()> {
+    let ground: Ground = tx.one("SELECT ground FROM conference_items WHERE id = $1", &[&id])?;
+    if ground == Ground::Statute {
+        return Ok(());
+    }
+    let known = known(tx, id)?;
+    for (field, text) in texts {
+        for word in naming::titled_besides(text, &known) {
+            faults.add(field, message::name_not_in_papers(word));
+        }
+    }
+    Ok(())
 }
 
 /// Names that a member of an item knows: of those of whom it tells, of its members and their agencies.

@@ -40,7 +40,7 @@ pub fn invite(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem>, form: &InviteFor
     let guest = guest(tx, who, form)?;
     let found: Option<(Id<Agency>, String)> = tx.opt(
         "SELECT f.agency_id, f.role FROM staff s JOIN affiliations f ON f.staff_id = s.id
-         WHERE s.id = $1 AND s.active AND f.from_on <= $2 AND (f.to_on IS NULL OR f.to_on >= $2) ORDER BY f.from_on LIMIT 1",
+         WHERE s.id = $1 AND s.active AND f.from_on <= $2 AND (f.to_on IS NULL OR f.to_on >= $2) ORDER BY f.from_on, f.id LIMIT 1",
         &[&guest.staff, &who.now.day()],
     )?;
     let Some((agency, role)) = found else {
@@ -103,7 +103,8 @@ fn seat(
         "INSERT INTO conference_members (id, item_id, staff_id, agency_id, invited_by, invited_at, acknowledged_as, part, adviser_id)
          VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8)
          ON CONFLICT (item_id, staff_id) DO UPDATE SET removed_at = NULL, declined_at = NULL, part = excluded.part,
-             adviser_id = excluded.adviser_id",
+             adviser_id = excluded.adviser_id, agency_id = excluded.agency_id,
+             acknowledged_at = CASE WHEN conference_members.agency_id = excluded.agency_id THEN conference_members.acknowledged_at END",
         &[&member, &id, &staff, &agency, &who.staff, &who.now, &part, &adviser],
     )
 }
@@ -122,6 +123,20 @@ pub(super) fn unseat_secretaries(tx: &Tx<'_>, who: &Scope, id: Id<ConferenceItem
     tx.exec(
         "UPDATE conference_members SET removed_at = $4 WHERE item_id = $1 AND agency_id = $2 AND part = $3 AND removed_at IS NULL",
         &[&id, &who.agency, &Part::Secretariat, &who.now],
+    )
+}
+
+/// Ends the seats of secretaries whose office took an item up, where it does not come to that office's sitting any more: with the
+/// item goes the seat. `of` is the column of a proposal `p` by which they are found.
+pub(super) fn unseat_offices<T>(tx: &Tx<'_>, of: &str, id: &Id<T>) -> Result<()> {
+    tx.exec(
+        &format!(
+            "UPDATE conference_members SET removed_at = $2 WHERE part = $3 AND removed_at IS NULL AND EXISTS
+                 (SELECT 1 FROM conference_proposals p JOIN conference_sittings s ON s.id = p.sitting_id
+                  WHERE {of} = $1 AND p.status = 'taken' AND p.item_id = conference_members.item_id
+                  AND s.agency_id = conference_members.agency_id)"
+        ),
+        &[id, &tx.now(), &Part::Secretariat],
     )
 }
 

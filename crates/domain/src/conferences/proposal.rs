@@ -6,7 +6,7 @@ use kernel::{Agency, Day, Error, Id, Instant, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::{Param, Tx, row};
 
-use super::{ConferenceItem, Ground, Purpose, Sitting, Standing, item};
+use super::{ConferenceItem, Ground, Purpose, Sitting, Standing, item, member};
 use crate::access::{self, Act, conflict};
 use crate::audit::{Action, Event, Kind};
 use crate::cases::handover;
@@ -186,6 +186,9 @@ pub fn withdraw_proposal(
 
 /// Ends what was proposed to a sitting that is over, or was taken off.
 pub(super) fn let_go(tx: &Tx<'_>, id: Id<Sitting>, ending: Standing) -> Result<()> {
+    if ending == Standing::Cancelled {
+        member::unseat_offices(tx, "p.sitting_id", &id)?;
+    }
     let statuses = if ending == Standing::Held { "'waiting'" } else { "'waiting', 'taken'" };
     tx.exec(
         &format!(
@@ -198,6 +201,7 @@ pub(super) fn let_go(tx: &Tx<'_>, id: Id<Sitting>, ending: Standing) -> Result<(
 
 /// An item that its agency places by itself, or takes off a sitting, waits for no answer any more.
 pub(super) fn end_of_item(tx: &Tx<'_>, id: Id<ConferenceItem>) -> Result<()> {
+    member::unseat_offices(tx, "p.item_id", &id)?;
     tx.exec(
         "UPDATE conference_proposals SET status = $2, version = version + 1
          WHERE item_id = $1 AND status IN ('waiting', 'taken')",

@@ -22,7 +22,7 @@ pub use give::{ConsentForm, give};
 pub(crate) use give::{Quick, give_quickly};
 pub use list::{ConsentView, Ending, Evidence, Recipient, ending, of_case, show};
 pub(crate) use reach::{covers, covers_outside};
-pub use receipt::{Reading, receipt};
+pub use receipt::{Reading, Receipt, receipt};
 pub(crate) use whose::person_of_case;
 pub use withdraw::{WithdrawalForm, withdraw};
 

@@ -165,7 +165,7 @@ pub(crate) fn members_in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Household>) -> R
             "SELECT {COLUMNS}, m.id, m.standing, m.living_together, m.is_reference, m.from_on, m.to_on, {}
              FROM household_members m JOIN people p ON p.id = m.person_id
              WHERE m.household_id = $4 AND {}
-             ORDER BY m.is_reference DESC, p.birth_earliest, p.id",
+             ORDER BY m.is_reference DESC, p.birth_earliest NULLS LAST, p.id",
             access::bases(access::Kind::Person),
             access::one(who, access::Kind::Person, Act::Read)
         ),
@@ -193,19 +193,22 @@ pub fn add_member(tx: &Tx<'_>, who: &Scope, household: Id<Household>, form: &Mem
     }
     faults.done()?;
     let Some(person) = person else { return Err(kernel::Error::NotFound) };
-    access::person(tx, who, person, Act::Read)?;
+    let own = access::person(tx, who, person, Act::Read)?.has(access::Basis::Own);
     if present.iter().any(|m| m.person.id == person && m.to_on.is_none()) {
         return Err(kernel::Error::Conflict(message::already_member()));
     }
     // Before they live there: who comes from the other side's household is not let in by living in this one.
-    follow_into_cases(tx, who, household, person)?;
+    if own {
+        follow_into_cases(tx, who, household, person)?;
+    }
+    protections::bar(tx, who, person)?;
     insert(tx, who, household, person, &standing, form.living != "apart", false, from)?;
     // Whoever lives with a protected person is shielded with them from now on.
     index::refresh_around(tx, person)
 }
 
-/// A new member of a household becomes part of its cases that the author may see, but for a case in which somebody is
-/// protected from them, or they from somebody (A-05).
+/// A new member of a household, who is the author's own agency's to work for, becomes part of its cases that the author may
+/// change, but for a case in which somebody is protected from them, or they from somebody (A-05).
 fn follow_into_cases(tx: &Tx<'_>, who: &Scope, household: Id<Household>, person: Id<Person>) -> Result<()> {
     tx.exec(
         &format!(
@@ -216,8 +219,7 @@ fn follow_into_cases(tx: &Tx<'_>, who: &Scope, household: Id<Household>, person:
             conflict::opposed_in_case()
         ),
         &Eye::of(who).with(&[&household, &person, &who.now]),
-    )?;
-    protections::bar(tx, who, person)
+    )
 }
 
 /// Ends a membership on a day: the person moved out, married or died. The row stays.

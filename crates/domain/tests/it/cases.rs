@@ -88,7 +88,11 @@ fn a_corrected_record_keeps_its_old_words_and_only_its_agency_corrects_it() {
         let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
         let id = w.record(&w.elder, &code, "母と面談");
         w.invite(&w.elder, case, w.hardship.agency);
-        let form = RecordCorrection { text: "父と面談".into(), reason: "書きまちがい".into() };
+        let form = RecordCorrection {
+            text: "父と面談".into(),
+            reason: "書きまちがい".into(),
+            ..RecordCorrection::default()
+        };
         let theirs = form.clone();
         assert!(matches!(
             w.act(&w.hardship, move |tx, who| cases::correct_record(tx, who, case, id, &theirs)),
@@ -109,7 +113,8 @@ fn a_record_of_the_wrong_case_is_withdrawn_with_a_trace() {
     each_world(|w| {
         let (case, code) = w.case(&w.elder, w.person(&w.elder, "見本 一", "みほん はじめ", "S45"));
         let id = w.record(&w.elder, &code, "別の方の話");
-        w.act(&w.elder, move |tx, who| cases::withdraw_record(tx, who, case, id, "別のケース")).unwrap();
+        let form = RecordCorrection { reason: "別のケース".into(), ..RecordCorrection::default() };
+        w.act(&w.elder, move |tx, who| cases::withdraw_record(tx, who, case, id, &form)).unwrap();
         let view = w.ask(&w.elder, |tx, who| cases::show(tx, who, &code, None)).unwrap();
         assert!(view.records[0].withdrawn_at.is_some() && view.records[0].text.is_empty());
     });

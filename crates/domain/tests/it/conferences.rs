@@ -216,3 +216,45 @@ fn a_conference_member_without_casework_reads_papers_and_nothing_else() {
         assert!(w.act(&member, move |tx, who| cases::record(tx, who, &code, &form)).is_err());
     });
 }
+
+#[test]
+fn who_moved_to_another_agency_is_asked_anew() {
+    each_world(|w| {
+        let item = requested(w);
+        approve(w, &w.manager, item.id).unwrap();
+        freeze(w, item.id);
+        invite(w, item.id, "zeimu").unwrap();
+        acknowledge(w, &w.tax, item.id).unwrap();
+        assert!(reads(w, &w.tax, item.id));
+        let (staff, to) = (w.tax.staff, w.hardship.agency);
+        let moves = "UPDATE affiliations SET agency_id = $2 WHERE staff_id = $1";
+        w.at.db.write(move |tx| tx.exec(moves, &[&staff, &to])).unwrap();
+        let moved = Scope { agency: to, ..w.tax.clone() };
+        assert!(!reads(w, &moved, item.id), "the seat was of the agency where they stood");
+        invite(w, item.id, "zeimu").unwrap();
+        assert!(!reads(w, &moved, item.id), "the duty is acknowledged where one stands");
+        acknowledge(w, &moved, item.id).unwrap();
+        assert!(reads(w, &moved, item.id) && !reads(w, &w.tax, item.id));
+    });
+}
+
+/// Whoever opens no record stands for an agency all the same.
+#[test]
+fn no_seat_of_the_other_side_reads_minutes_or_is_told_of_an_item() {
+    each_world(|w| {
+        let item = requested(w);
+        approve(w, &w.manager, item.id).unwrap();
+        freeze(w, item.id);
+        invite(w, item.id, "zeimu").unwrap();
+        let member = Scope { role: Role::ConferenceMember, ..w.tax.clone() };
+        acknowledge(w, &member, item.id).unwrap();
+        let over = "UPDATE conference_items SET held_at = opens_at, outcome = 'end' WHERE id = $1";
+        w.at.db.write(move |tx| tx.exec(over, &[&item.id])).unwrap();
+        let minutes = || w.ask(&member, |tx, who| conferences::minutes(tx, who, item.id)).is_ok();
+        let told = || w.ask(&member, conferences::mine).unwrap().len();
+        assert_eq!((minutes(), told()), (true, 1));
+        w.oppose(w.tax.agency, item.person);
+        assert!(!minutes() && !reads(w, &member, item.id));
+        assert_eq!(told(), 0, "not even its number");
+    });
+}

@@ -93,8 +93,11 @@ fn a_correction_keeps_the_old_words_with_author_and_reason() {
     each_world(|w| {
         let form = Intake { content: "母が入院".into(), ..Default::default() };
         let id = w.act(&w.elder, move |tx, who| consultations::receive(tx, who, &form)).unwrap().id;
-        let correction =
-            consultations::Correction { text: "父が入院".into(), reason: "聞きちがい".into() };
+        let correction = consultations::Correction {
+            text: "父が入院".into(),
+            reason: "聞きちがい".into(),
+            version: "1".into(),
+        };
         w.act(&w.elder, move |tx, who| consultations::correct(tx, who, id, &correction)).unwrap();
         let view = w.ask(&w.elder, |tx, who| consultations::show(tx, who, id)).unwrap();
         assert_eq!(view.consultation.content, "父が入院");

@@ -17,6 +17,7 @@ mod door;
 mod drawings;
 mod handovers;
 mod look_backs;
+mod no_further;
 mod oracle;
 mod other_side;
 mod people;

@@ -151,7 +151,7 @@ fn agrees(
 }
 
 /// Conditions that no world tells apart from their mutants: the mutant, what stands beside it, and why.
-const EXPLAINED: [(&str, &str, &str); 36] = [
+const EXPLAINED: [(&str, &str, &str); 40] = [
     ("[g.staff_id = $2] := 1 = 1", "", A_SHORTCUT),
     ("[g.agency_id = $1] := 1 = 1", "", A_SHORTCUT),
     ("[g.until_at > $3] := 1 = 1", "", A_SHORTCUT),
@@ -228,7 +228,13 @@ const EXPLAINED: [(&str, &str, &str); 36] = [
     ("[t.left_at IS NULL] := 1 = 1", "AND t.case_id = o.case_id AND t.left_at IS NULL…in the bases", COVERED),
     ("[t.until_at > $3] := 1 = 1", "AND t.case_id = o.case_id AND t.left_at IS NULL…in the bases", COVERED),
     ("[t.person_id = ip.person_id] := 1 = 1", "in the bases", COVERED),
+    ("[yp.person_id = y.protected_id] := 1 = 0", "in the bases", SITS_NOWHERE_ELSE),
+    ("[y.agency_id = m.agency_id] := 1 = 0", "in the bases", SITS_NOWHERE_ELSE),
+    ("[y.until_at > $3] := 1 = 0", "yp.case_id = o.case_id…in the bases", SITS_NOWHERE_ELSE),
+    ("[yp.case_id = o.case_id] := 1 = 0", "in the bases", SITS_NOWHERE_ELSE),
 ];
+const SITS_NOWHERE_ELSE: &str =
+    "whoever sits for the other side is let through by nothing else, so that no bases are looked at";
 const COVERED: &str =
     "whoever was let through by a seat in a consented item is covered, or has the case as its own task";
 const A_SHORTCUT: &str =

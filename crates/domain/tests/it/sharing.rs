@@ -126,7 +126,8 @@ fn withdrawal_acts_with_the_next_request_and_the_receipt_tells_what_was_read() {
         // Its own record stays its own.
         let kept = w.ask(&w.hardship, cases::kept_records).unwrap();
         assert_eq!(kept.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["家計簿をつける"]);
-        let (view, readings) = w.ask(&w.elder, |tx, who| consents::receipt(tx, who, id)).unwrap();
+        let consents::Receipt { consent: view, readings, .. } =
+            w.ask(&w.elder, |tx, who| consents::receipt(tx, who, id)).unwrap();
         assert!(
             view.in_force(kernel::Ambient::now(&*w.at.ambient))
                 && readings.iter().any(|r| r.action == "read")

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::consents::categories::{self, Category};
-use domain::consents::{self, ConsentView, Reading, WithdrawalForm};
+use domain::consents::{self, ConsentView, Reading, Receipt, WithdrawalForm};
 use kernel::{Error, Id, Instant, Result};
 use serde::Serialize;
 
@@ -25,6 +25,8 @@ struct ConsentPage {
     consent: ConsentView,
     /// What was seen by it so far.
     readings: Vec<Reading>,
+    /// Whether there is more.
+    cut: bool,
     #[serde(skip)]
     form: WithdrawalForm,
 }
@@ -39,7 +41,7 @@ pub(super) fn parse(id: &str) -> Result<Id<ConsentView>> {
 }
 
 fn view(desk: &Desk<'_>, id: &str, form: WithdrawalForm) -> Result<ConsentPage> {
-    let (consent, readings) = consents::receipt(desk.tx, desk.who, parse(id)?)?;
+    let Receipt { consent, readings, cut } = consents::receipt(desk.tx, desk.who, parse(id)?)?;
     Ok(ConsentPage {
         page: frame::within_case(desk, &consent.code, ("同意", "consents"), "同意の内容")?,
         once: once(desk.cx),
@@ -47,6 +49,7 @@ fn view(desk: &Desk<'_>, id: &str, form: WithdrawalForm) -> Result<ConsentPage> 
         kinds: categories::all(desk.tx)?,
         consent,
         readings,
+        cut,
         form,
     })
 }

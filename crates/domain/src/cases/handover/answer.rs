@@ -2,7 +2,7 @@ use kernel::{Error, Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{DeclineReason, Handover, Progress};
+use super::{DeclineReason, Handover, Progress, list};
 use crate::access::{self, Act, Eye};
 use crate::audit::{Action, Event, Kind};
 use crate::{Choice, Faults};
@@ -167,5 +167,5 @@ fn one_of(tx: &Tx<'_>, who: &Scope, id: Id<Handover>, side: &str) -> Result<()> 
 }
 
 fn note(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<()> {
-    Event::new(Action::Change, Kind::Handover, id).record(tx, who)
+    list::of_its_case(tx, Event::new(Action::Change, Kind::Handover, id), id)?.record(tx, who)
 }

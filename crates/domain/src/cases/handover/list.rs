@@ -5,6 +5,7 @@ use store::{FromRow, Reply, Row, Tx};
 use super::{Handover, Progress};
 use crate::access::{self, Act, CasePass, Eye, reach};
 use crate::audit::{Action, Event, Kind};
+use crate::cases::Case;
 use crate::consultations::Urgency;
 use crate::texts::Texts;
 
@@ -131,6 +132,15 @@ pub(super) fn in_sight(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<boo
         access::one(who, access::Kind::Handover, Act::Read)
     );
     Ok(tx.opt::<i64>(&sql, &Eye::of(who).with(&[&id]))?.is_some())
+}
+
+/// A line of the log under the case of the handover, so that the case's history tells of it.
+pub(super) fn of_its_case(tx: &Tx<'_>, event: Event, id: Id<Handover>) -> Result<Event> {
+    let case: Option<Id<Case>> = tx.one("SELECT case_id FROM handovers WHERE id = $1", &[&id])?;
+    Ok(match case {
+        Some(case) => event.of_case(case),
+        None => event,
+    })
 }
 
 /// The line of a handover that was let through.

@@ -10,7 +10,7 @@ use crate::cases::{Case, by_code, still_open, touch};
 use crate::consents::{Quick, categories, covers, covers_outside, give_quickly};
 use crate::consultations::Urgency;
 use crate::people::Person;
-use crate::{Choice, Faults, drafts, installed};
+use crate::{Faults, drafts, installed};
 
 /// Days within which an answer is expected, unless the sender says otherwise.
 const REPLY_DAYS: i32 = 7;
@@ -68,12 +68,6 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Resul
     let (to_agency, next_owner) = receiver(tx, who, form, &mut faults)?;
     let to_outside = faults.line("to_outside", "つなぐ相手", &form.to_outside);
     let request = faults.required_text("request", "頼みたいこと", &form.request);
-    // Without a ground only what identifies nobody travels, and that goes for free text as well.
-    if Ground::from_key(&form.ground) == Some(Ground::None)
-        && packet::name_in(tx, who, case, &request)?.is_some()
-    {
-        faults.add("request", message::name_without_ground());
-    }
     if form.issue_type.is_empty() {
         faults.add("issue_type", message::error_choose_one("課題"));
     }
@@ -92,6 +86,19 @@ fn check(tx: &Tx<'_>, who: &Scope, case: Id<Case>, form: &HandoverForm) -> Resul
         }
         Some(Ground::Law) => faults.required_line("ground_note", "根拠の内容", &form.ground_note),
     };
+    // Without a ground only what identifies nobody travels; with one, an agency of the system learns the name when it accepts. Both
+    // go for free text as well.
+    if ground == Some(Ground::None) || to_agency.is_some() {
+        for (field, words) in [("request", &request), ("ground_note", &ground_note)] {
+            if packet::name_in(tx, who, case, words)?.is_some() {
+                let nothing = ground == Some(Ground::None);
+                faults.add(
+                    field,
+                    if nothing { message::name_without_ground() } else { message::name_comes_later() },
+                );
+            }
+        }
+    }
     if adverse(tx, case, to_agency, &to_outside)? {
         let field = if to_agency.is_some() { "to_agency" } else { "to_outside" };
         faults.add(field, message::invite_not_possible());
@@ -246,7 +253,7 @@ pub fn send(tx: &Tx<'_>, who: &Scope, code: &str, form: &HandoverForm) -> Result
         return Err(Error::Conflict(message::error_case_mismatch(&form.case, code)));
     }
     let case = by_code(tx, who, code)?;
-    access::case(tx, who, case, Act::Change)?;
+    still_open(access::case(tx, who, case, Act::Change)?.status())?;
     let new = check(tx, who, case, form)?;
     let draft = packet::make(tx, who, code, new.ground, &form.records)?;
     by_consent(tx, who, case, &new, &draft, form, true)?;

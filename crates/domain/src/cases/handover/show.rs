@@ -86,7 +86,7 @@ pub fn show(tx: &Tx<'_>, who: &Scope, id: Id<Handover>) -> Result<HandoverView> 
         event.refused().record(tx, who)?;
         return Err(Error::NotFound);
     }
-    event.record(tx, who)?;
+    list::of_its_case(tx, event, id)?.record(tx, who)?;
     let stored: Stored = tx.one(
         "SELECT to_agency_id, request, method, ground, ground_note, packet, answered_at, answer_reason, first_step,
                 first_step_on, result, result_at FROM handovers WHERE id = $1",

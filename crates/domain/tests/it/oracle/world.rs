@@ -86,7 +86,20 @@ pub(crate) fn facts(dice: &mut Dice) -> Facts {
         }
     }
     items::imagine(&mut facts, dice);
+    if dice.chance(40) {
+        let sits = sits_for_the_other_side(&facts, dice);
+        facts.adverse.extend(sits);
+    }
     facts
+}
+
+/// An agency of a member of a conference, from which somebody of the case is protected, or was until it was over.
+fn sits_for_the_other_side(facts: &Facts, dice: &mut Dice) -> Option<Adverse> {
+    let seats = facts.items.iter().flat_map(|item| item.seats.iter().map(|seat| (item.case, seat.agency)));
+    let (case, agency) = any_of(dice, &seats.collect::<Vec<_>>())?;
+    let people: Vec<usize> = facts.cases[case].people.iter().copied().collect();
+    let protected = any_of(dice, &people)?;
+    Some(Adverse { protected, person: None, agency: Some(agency), staff: None, over: dice.chance(50) })
 }
 
 /// Whether two people are or were in one household.

@@ -167,6 +167,36 @@ fn a_manager_who_took_an_item_up_keeps_its_minutes() {
     });
 }
 
+/// An item of the office's sitting, until it goes by a way; then its seat opens nothing.
+fn goes(w: &World<'_>, way: impl Fn(&Office, &Item)) {
+    let (office, it) = kept(w);
+    says(w, &office.secretary, it.id, "声のかけ方", "訪ねる").unwrap();
+    way(&office, &it);
+    let after = says(w, &office.secretary, it.id, "声のかけ方", "");
+    assert!(matches!(after, Err(Error::NotFound)), "with the item goes the seat: {after:?}");
+    assert!(!reads(w, &office.secretary, it.id));
+}
+
+#[test]
+fn a_seat_of_the_office_goes_with_an_item_that_is_taken_off() {
+    each_world(|w| {
+        goes(w, |_, it| {
+            let id = it.id;
+            w.act(&w.hardship, move |tx, who| conferences::unplace(tx, who, id)).unwrap();
+        });
+    });
+}
+
+#[test]
+fn a_seat_of_the_office_goes_with_a_sitting_that_is_cancelled() {
+    each_world(|w| {
+        goes(w, |office, _| {
+            let sitting = office.sitting;
+            w.act(&office.secretary, move |tx, who| conferences::cancel(tx, who, sitting)).unwrap();
+        });
+    });
+}
+
 /// The agency that has the case and the secretary write at once: nobody overwrites what they have not seen.
 #[test]
 fn of_two_who_write_at_once_the_second_is_told() {

@@ -62,6 +62,8 @@ fn who_is_asked_answers_in_part_or_not_at_all() {
         assert!(matches!(reply(&w.hardship, "partly", "ある"), Err(Error::NotFound)), "it was not asked");
         assert_eq!(fault(reply(&w.tax, "refused", "")), "error_required", "a refusal says why");
         assert_eq!(fault(reply(&w.tax, "waiting", "まだ")), "error_choose_one");
+        let reached = "0120-000-000 に電話すると出る";
+        assert_eq!(fault(reply(&w.tax, "partly", reached)), "text_with_contact", "all members read it");
         let asked = w.ask(&w.tax, |tx, who| conferences::papers(tx, who, item)).unwrap().inquiries;
         assert_eq!(asked.iter().map(|q| q.question.as_str()).collect::<Vec<_>>(), ["滞納の様子"]);
         reply(&w.tax, "partly", "金額は答えられない").unwrap();
