@@ -229,3 +229,24 @@ test('a kept draft is offered above the form, and what is given up does not come
   assert.equal(await content.inputValue(), '');
   await page.context().close();
 });
+
+test('what was typed into another form of a page goes on standing there', async () => {
+  const page = await windowOf(browser, town, workers()[0]);
+  await page.goto('/cases/new');
+  await page.locator('[name="nickname"]').fill('緑の屋根の家の方【架空】');
+  await press(page, /ケースを始める/);
+  await page.waitForURL(/\/cases\/K-/);
+  await page.locator('#add-task summary').click();
+  const task = page.locator('#add-task [name="title"]');
+  await task.fill('電話をかける');
+  await page.locator('#add-issue summary').click();
+  await page.locator('#add-issue [name="issue_type"]').selectOption({ index: 1 });
+  await press(page, /^課題を足す/);
+  assert.equal(await task.inputValue(), '電話をかける');
+  assert.equal(await page.locator('#add-issue [name="issue_type"]').inputValue(), '', 'what was sent does not come back');
+  await page.locator('#add-task [name="due"]').fill('3日後');
+  await press(page, /^予定を足す/);
+  assert.match(await page.locator('aside').innerText(), /電話をかける/);
+  assert.equal(await task.inputValue(), '');
+  await page.context().close();
+});

@@ -78,7 +78,7 @@ async function send(form, submitter) {
     keep(`保存できませんでした。書いた内容は残っています。少し待って、もう一度「保存する」を押してください。${number && `(番号 ${number})`}`);
     return;
   }
-  show(page, answer.redirected ? landed : null);
+  show(page, answer.redirected ? landed : null, form);
 }
 
 document.addEventListener("submit", async (event) => {

@@ -107,6 +107,21 @@ pub(crate) struct Desk<'a> {
     pub(crate) waiting: Cell<Option<Reply<'a, i64>>>,
 }
 
+impl Desk<'_> {
+    /// The same desk for a page that comes back with faults.
+    pub(crate) fn again(&self, faults: Vec<Fault>) -> Desk<'_> {
+        Desk {
+            tx: self.tx,
+            who: self.who,
+            me: self.me,
+            cx: self.cx,
+            faults,
+            stale: false,
+            waiting: Cell::default(),
+        }
+    }
+}
+
 /// Where a carried-out write leads.
 #[derive(Debug, Clone)]
 pub(crate) struct Done(pub(crate) String);
@@ -355,15 +370,7 @@ impl Cx {
             return answer::faults(status, &faults);
         }
         let shown = self.read(|desk| {
-            let desk = Desk {
-                tx: desk.tx,
-                who: desk.who,
-                me: desk.me,
-                cx: self,
-                faults: faults.clone(),
-                stale,
-                waiting: Cell::default(),
-            };
+            let desk = Desk { stale, ..desk.again(faults.clone()) };
             answer::page(self.face, status, &again(&desk, fields)?)
         });
         shown.unwrap_or_else(|error| answer::failed(self, &error))

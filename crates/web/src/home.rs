@@ -67,9 +67,14 @@ pub(crate) fn place_of(form: &str, subject: &str) -> String {
         "conference-request" => format!("/cases/{subject}/conference-items/new"),
         "conference-point" => format!("/conferences/items/{subject}/live"),
         "person" => "/people/new".to_owned(),
-        "case" => "/cases/new".to_owned(),
-        _ => "/consultations/new".to_owned(),
+        "case" => slotted("/cases/new", subject),
+        _ => slotted("/consultations/new", subject),
     }
+}
+
+/// A page that keeps several drafts.
+fn slotted(page: &str, slot: &str) -> String {
+    if slot.is_empty() { page.to_owned() } else { format!("{page}?slot={slot}") }
 }
 
 /// What a draft is about, without a name.
@@ -77,6 +82,7 @@ pub(crate) fn draft_label(draft: &domain::drafts::Draft) -> String {
     match draft.form.as_str() {
         "record" => format!("支援経過記録 {}", draft.subject),
         "handover" => format!("つなぎ {}", draft.subject),
+        "consent" => format!("同意 {}", draft.subject),
         "assessment" => format!("アセスメント {}", draft.subject),
         "policy" => format!("共通の方針 {}", draft.subject),
         "coordination" => format!("多機関協働への相談 {}", draft.subject),

@@ -80,7 +80,12 @@ pub struct ConsentView {
 }
 
 impl ConsentView {
-    /// Whether it opens something at a moment.
+    /// Whether a relative answered: that is never the person's own consent, and opens nothing.
+    pub fn by_family(&self) -> bool {
+        self.given_by == GivenBy::Family
+    }
+
+    /// Whether it is in force at a moment.
     pub fn in_force(&self, now: Instant) -> bool {
         self.answer.opens() && self.withdrawn_at.is_none() && now < self.until_at
     }

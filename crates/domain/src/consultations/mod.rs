@@ -6,6 +6,7 @@ mod list;
 mod receive;
 mod show;
 mod triage;
+mod visitor;
 
 use kernel::{Agency, Day, Id, Instant, Staff};
 use serde::Serialize;
@@ -21,6 +22,7 @@ pub use receive::{Intake, PersonOnForm, Received, receive};
 pub use show::{ConsultationView, Revision, TopicMark, show};
 pub(crate) use show::{revisions, supersede};
 pub use triage::{TriageForm, triage};
+pub use visitor::visitor_contact;
 
 /// 相談受付・申込票, as saved.
 #[derive(Debug, Clone, Serialize)]

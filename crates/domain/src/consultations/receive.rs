@@ -23,6 +23,8 @@ pub struct Intake {
     pub channel: String,
     /// Key of [`VisitorKind`].
     pub visitor_kind: String,
+    /// Where its draft is kept, for whoever writes several at once: an id of anything; empty for the first.
+    pub slot: String,
     /// Name of a visitor who is not the person.
     pub visitor_name: String,
     /// How to reach that visitor.
@@ -125,7 +127,7 @@ pub fn receive(tx: &Tx<'_>, who: &Scope, form: &Intake) -> Result<Received> {
     }
     Event::new(Action::Create, Kind::Consultation, id).record(tx, who)?;
     triage::write(tx, who, id, &decided)?;
-    drafts::forget(tx, who, "consultation", "")?;
+    drafts::forget(tx, who, "consultation", &form.slot)?;
     Ok(Received { id, triage: decided.0 })
 }
 

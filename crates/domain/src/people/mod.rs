@@ -37,7 +37,7 @@ pub use relation::{RelationForm, RelationKind, RelationView, relate, unrelate};
 pub use revise::{PersonForm, revise};
 pub use search::{Found, by_ids, find, find_by};
 pub(crate) use show::load;
-pub use show::{PersonView, show};
+pub use show::{PersonView, bases_of, show};
 
 pub use crate::protections::begin_plainly as protect;
 

@@ -91,3 +91,12 @@ fn memberships(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<Vec<Membershi
     );
     tx.all(&sql, &Eye::of(who).with(&[&id]))
 }
+
+/// On which bases somebody reads of a person who was let through already.
+///
+/// # Errors
+/// Those of the database.
+pub fn bases_of(tx: &Tx<'_>, who: &Scope, id: Id<Person>) -> Result<Bases> {
+    let found = access::decide(tx, who, access::Kind::Person, Act::Read, id.cast())?;
+    Ok(found.unwrap_or(Bases::NONE))
+}

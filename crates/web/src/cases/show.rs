@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::Before;
 use domain::Choice as _;
-use domain::cases::{self, CaseView, Status, TeamMember};
+use domain::cases::{self, CaseView, Status, Task, TeamMember};
 use domain::installed::IssueType;
 use kernel::{Agency, Day, Id, Instant, Result};
 use serde::Serialize;
@@ -75,6 +75,11 @@ pub(crate) fn view(desk: &Desk<'_>, code: &str) -> Result<CasePage> {
 }
 
 impl CasePage {
+    /// Whether the reader says that a task is done: their agency's own, or any of a case that they steer.
+    fn ticks(&self, task: &Task) -> bool {
+        task.agency == self.own || self.view.head.may_change()
+    }
+
     /// The name of an issue type; its key if the profile no longer knows it.
     fn issue_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.issue_types.iter().find(|t| t.key == key).map_or(key, |t| t.name.as_str())

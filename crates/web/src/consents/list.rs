@@ -53,7 +53,9 @@ impl ListPage {
 
     /// People of the case without a consent in force.
     fn without(&self) -> Vec<&str> {
-        let agreed = |name: &str| self.consents.iter().any(|c| c.in_force(self.now) && c.person_name == name);
+        let agreed = |name: &str| {
+            self.consents.iter().any(|c| c.in_force(self.now) && !c.by_family() && c.person_name == name)
+        };
         self.head.people.iter().map(|p| p.name.as_str()).filter(|name| !agreed(name)).collect()
     }
 }

@@ -81,7 +81,12 @@ pub(super) async fn create(cx: Cx, Path(code): Path<String>, sent: Sent<ConsentF
         sent,
         move |desk, form| {
             consents::give(desk.tx, desk.who, &target, form)?;
-            let notice = if form.answer == "refused" { "refused" } else { "consented" };
+            let notice = match (form.answer.as_str(), form.given_by.as_str()) {
+                ("refused", _) => "refused",
+                (_, "family") => "answered-by-family",
+                ("undecided", _) => "undecided",
+                _ => "consented",
+            };
             Ok(Done::to(format!("/cases/{target}/consents"), notice))
         },
         move |desk, form| view(desk, &code, form, None),

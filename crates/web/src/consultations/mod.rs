@@ -4,6 +4,7 @@ mod clues;
 mod list;
 mod new;
 mod show;
+mod visitor;
 
 use domain::consultations as rules;
 
@@ -24,6 +25,11 @@ pub(crate) fn routes() -> Vec<Route> {
             "/consultations/{id}/corrections",
             "相談の内容を訂正する",
             show::correct,
+        ),
+        Route::post::<visitor::Reason, _>(
+            "/consultations/{id}/visitor-contact",
+            "来た人の連絡先を見る",
+            visitor::reveal,
         ),
     ]
 }

@@ -2,11 +2,13 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use domain::Choice as _;
+use domain::access::Bases;
 use domain::cases::UrgentKind;
 use domain::consultations::{
     self, Channel, ConsentState, Dwelling, Insurance, Intake, NoConsentReason, Pension, Received, Topic,
     Triage, Urgency, VisitorKind, Work,
 };
+use domain::drafts::Draft;
 use domain::people::{self, Person};
 use kernel::{Day, Id, Instant, Result, date_input};
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,9 @@ struct IntakePage {
     #[serde(skip)]
     dangers: &'static [UrgentKind],
     person: Option<Person>,
+    /// On which bases the person is in sight.
+    #[serde(skip)]
+    bases: Bases,
     /// Bodies that fit the person's age.
     suggested: Vec<Suggested>,
     clues: Vec<Clue>,
@@ -72,24 +77,27 @@ impl Lists {
     }
 }
 
-/// From where the page was reached: after a person was chosen.
+/// From where the page was reached: after a person was chosen, or to write another one beside a draft.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct From {
     person: String,
+    slot: String,
 }
 
 /// `GET /consultations/new`
 pub(crate) async fn new(cx: Cx, Query(from): Query<From>) -> Response {
     cx.page(move |desk| {
-        let (mut form, since) = restore::<Intake>(desk, "consultation", "")?;
+        let slot = from.slot.parse::<Id<Draft>>().map_or_else(|_| String::new(), |id| id.to_string());
+        let (mut form, since) = restore::<Intake>(desk, "consultation", &slot)?;
         if since.is_none() {
-            form = blank(desk.who.now);
+            // From the page of a person the slot is theirs, so that words about somebody else never stand under their name.
+            form = Intake { person: slot.clone(), ..blank(desk.who.now) };
         }
         if !from.person.is_empty() {
             form.person = from.person;
         }
-        view(desk, form, since)
+        view(desk, Intake { slot, ..form }, since)
     })
     .await
 }
@@ -134,7 +142,7 @@ fn view(desk: &Desk<'_>, mut form: Intake, since: Option<Instant>) -> Result<Int
     domain::access::casework(desk.who)?;
     let crumbs = [("相談の一覧", "/consultations"), ("相談を受ける", "")];
     let mut page = frame::of(desk, "相談を受ける", "/consultations", &crumbs)?;
-    page.draft = frame::draft("consultation", "", since);
+    page.draft = frame::draft("consultation", &form.slot, since);
     let ids: Vec<Id<Person>> = form.person.parse().into_iter().collect();
     let person = people::by_ids(desk.tx, desk.who, &ids)?.pop();
     if person.is_none() {
@@ -148,6 +156,7 @@ fn view(desk: &Desk<'_>, mut form: Intake, since: Option<Instant>) -> Result<Int
         lists: Lists::new(),
         dangers: UrgentKind::ALL,
         suggested: person.as_ref().map_or_else(Vec::new, |p| clues::suggested(profile, p.birth, today)),
+        bases: person.as_ref().map_or(Ok(Bases::NONE), |p| people::bases_of(desk.tx, desk.who, p.id))?,
         person,
         clues: clues::clues(profile, &desk.cx.app.issue_types),
         form,
@@ -155,6 +164,17 @@ fn view(desk: &Desk<'_>, mut form: Intake, since: Option<Instant>) -> Result<Int
 }
 
 impl IntakePage {
+    /// Whether the page shows a kept draft.
+    fn restored(&self) -> bool {
+        self.page.draft.as_ref().is_some_and(|place| place.restored_at.is_some())
+    }
+
+    /// The search for a person that leads back to this draft.
+    fn search(&self) -> String {
+        let to = "/people/new?to=consultation";
+        if self.form.slot.is_empty() { to.to_owned() } else { format!("{to}:{}", self.form.slot) }
+    }
+
     /// What the box of the date understood already.
     fn echo(&self) -> String {
         let echo = date_input::echo_event(&self.form.received_on, self.today);

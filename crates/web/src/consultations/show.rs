@@ -32,23 +32,37 @@ struct ConsultationPage {
     /// Whether the form of the correction comes back with faults.
     #[serde(skip)]
     correcting: bool,
+    /// How the visitor is reached, where somebody asked; never in the JSON of the page itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visitor_contact: Option<String>,
+    #[serde(skip)]
+    visitor_reason: String,
+}
+
+/// What the page shows besides the consultation.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// A decision that comes back with faults.
+    pub(super) decision: Option<TriageForm>,
+    /// A correction that comes back with faults.
+    pub(super) correction: Option<Correction>,
+    /// How the visitor is reached.
+    pub(super) visitor_contact: Option<String>,
+    /// A reason that comes back with faults.
+    pub(super) visitor_reason: String,
 }
 
 /// `GET /consultations/{id}`
 pub(crate) async fn show(cx: Cx, Path(id): Path<String>) -> Response {
-    cx.page(move |desk| view(desk, &id, None, None)).await
+    cx.page(move |desk| view(desk, &id, Shown::default())).await
 }
 
-fn parse(id: &str) -> Result<Id<Consultation>> {
+pub(super) fn parse(id: &str) -> Result<Id<Consultation>> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-fn view(
-    desk: &Desk<'_>,
-    id: &str,
-    decision: Option<TriageForm>,
-    correction: Option<Correction>,
-) -> Result<ConsultationPage> {
+pub(super) fn view(desk: &Desk<'_>, id: &str, more: Shown) -> Result<impl Template + Serialize + use<>> {
+    let Shown { decision, correction, visitor_contact, visitor_reason } = more;
     let view = consultations::show(desk.tx, desk.who, parse(id)?)?;
     let saved = Correction {
         text: view.consultation.content.clone(),
@@ -76,6 +90,8 @@ fn view(
             .into_iter()
             .filter(|choice| choice.key != domain::Choice::key(undecided))
             .collect(),
+        visitor_contact,
+        visitor_reason,
         correcting: correction.is_some(),
         decision: decision.unwrap_or(decided),
         correction: correction
@@ -93,7 +109,7 @@ pub(crate) async fn triage(cx: Cx, Path(id): Path<String>, sent: Sent<TriageForm
             consultations::triage(desk.tx, desk.who, parse(&target)?, form)?;
             Ok(Done::to(format!("/consultations/{target}"), "triaged"))
         },
-        move |desk, form| view(desk, &id, Some(form), None),
+        move |desk, form| view(desk, &id, Shown { decision: Some(form), ..Shown::default() }),
     )
     .await
 }
@@ -107,7 +123,7 @@ pub(crate) async fn correct(cx: Cx, Path(id): Path<String>, sent: Sent<Correctio
             consultations::correct(desk.tx, desk.who, parse(&target)?, form)?;
             Ok(Done::to(format!("/consultations/{target}"), "corrected"))
         },
-        move |desk, form| view(desk, &id, None, Some(form)),
+        move |desk, form| view(desk, &id, Shown { correction: Some(form), ..Shown::default() }),
     )
     .await
 }
@@ -126,6 +142,12 @@ impl ConsultationPage {
 
     fn refused(&self) -> bool {
         self.view.consultation.consent == ConsentState::Refused
+    }
+
+    /// Whether nobody came on behalf of the person.
+    fn came_alone(&self) -> bool {
+        let one = &self.view.consultation;
+        one.visitor_kind.is_the_person() && one.visitor_name.is_empty()
     }
 
     /// Which variant of the form this is: one record, whether or not there is consent.

@@ -3,9 +3,9 @@ use axum::response::Response;
 use documents::Values;
 use domain::access::{self, Act, Kind};
 use domain::cases::handover::{self, Handover, HandoverView};
-use domain::consents::{self, ConsentView, categories};
+use domain::consents::{self, ConsentView, GivenBy, categories};
 use domain::{Choice as _, papers};
-use kernel::{Error, Id, Result};
+use kernel::{Error, Id, Instant, Result};
 
 use super::PaperForm;
 use super::sheet::{Sheet, day};
@@ -24,13 +24,17 @@ fn consent(desk: &Desk<'_>, id: Id<ConsentView>) -> Result<Sheet> {
     let print = papers::print(desk.tx, desk.who, "consent", (Kind::Case, view.case), Some(view.case))?;
     let pass = access::case(desk.tx, desk.who, view.case, Act::Print)?;
     let told = consents::explanations(desk.tx, desk.who, &pass)?;
-    let told = told.into_iter().find(|one| one.person == view.person_name);
+    // The words that led to this answer, and not what was said later about another one.
+    let before =
+        |one: &consents::Explanation| one.person == view.person_name && one.recorded_at <= view.from_at;
+    let told = told.into_iter().filter(before).max_by_key(|one| one.recorded_at);
     let kinds = categories::all(desk.tx)?;
     let agencies: Vec<&str> = view.recipients.iter().map(|to| to.name.as_str()).collect();
     let outside = (!view.outside.is_empty()).then_some(view.outside.as_str());
     let values = Values::new()
         .with("name", &view.person_name)
-        .with("number", format!("{} {}", view.code, &view.id.as_str()[..6]))
+        .with("number", format!("{} {}", view.code, &view.id.as_str()[18..]))
+        .with("state", state(&view, desk.who.now))
         .with("purpose", &view.purpose)
         .with("kinds", categories::names(&kinds, view.categories).join("、"))
         .with("agencies", agencies.into_iter().chain(outside).collect::<Vec<_>>().join("、"))
@@ -51,6 +55,21 @@ fn consent(desk: &Desk<'_>, id: Id<ConsentView>) -> Result<Sheet> {
         recipient: String::new(),
         row_version: String::new(),
     })
+}
+
+/// Where the answer stands on the day of the print.
+fn state(view: &ConsentView, now: Instant) -> String {
+    if view.given_by == GivenBy::Family {
+        "家族の返事です。本人の同意ではありません。".to_owned()
+    } else if let Some(at) = view.withdrawn_at {
+        format!("{} にやめました。", at.day())
+    } else if !view.answer.opens() {
+        view.answer.label().to_owned()
+    } else if view.in_force(now) {
+        "有効です。".to_owned()
+    } else {
+        "期限が過ぎました。".to_owned()
+    }
 }
 
 /// Who answered, where it was not the person: a relative's word is never printed as the person's own.

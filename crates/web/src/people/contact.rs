@@ -37,15 +37,7 @@ fn answered(desk: &Desk<'_>, id: &str, form: Reason) -> kernel::Result<Response>
             answer::page(desk.cx.face, StatusCode::OK, &view)
         }
         Err(Error::Invalid(faults)) if desk.cx.face == Face::Html => {
-            let again = Desk {
-                tx: desk.tx,
-                who: desk.who,
-                me: desk.me,
-                cx: desk.cx,
-                faults,
-                stale: false,
-                waiting: std::cell::Cell::default(),
-            };
+            let again = desk.again(faults);
             let view = show::view(&again, id, Shown { reason: form.reason, ..Shown::default() })?;
             answer::page(Face::Html, StatusCode::UNPROCESSABLE_ENTITY, &view)
         }

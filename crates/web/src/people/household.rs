@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::access::Bases;
 use domain::people::{self, HouseholdView, MemberForm, Person};
 use kernel::{Day, Id, Result};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,9 @@ struct HouseholdPage {
     /// Somebody just found, to be added.
     #[serde(skip)]
     chosen: Option<Person>,
+    /// On which bases that person is in sight.
+    #[serde(skip)]
+    bases: Bases,
     #[serde(skip)]
     form: MemberForm,
     /// The membership whose end was refused, and what was typed.
@@ -98,12 +102,14 @@ fn view(desk: &Desk<'_>, id: &str, form: MemberForm, ending: (String, String)) -
     let view = people::show_household(desk.tx, desk.who, super::id(id)?)?;
     let ids: Vec<Id<Person>> = form.person.parse().into_iter().collect();
     let crumbs = [("人を探す・登録する", "/people/new"), ("世帯", "")];
+    let chosen = people::by_ids(desk.tx, desk.who, &ids)?.pop();
     Ok(HouseholdPage {
         page: frame::of(desk, "世帯", "/people/new", &crumbs)?,
         once: once(desk.cx),
         today: desk.who.now.day(),
         living: vec![Choice::new("together", "同居"), Choice::new("apart", "別居")],
-        chosen: people::by_ids(desk.tx, desk.who, &ids)?.pop(),
+        bases: chosen.as_ref().map_or(Ok(Bases::NONE), |p| people::bases_of(desk.tx, desk.who, p.id))?,
+        chosen,
         form,
         ending,
         view,

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::access::Bases;
 use domain::people::{self, Person, RelationForm, RelationKind, RelationView};
 use kernel::{Day, Error, Id, Result};
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,12 @@ struct RelationPage {
     #[serde(skip)]
     kinds: Vec<Choice>,
     person: Person,
+    #[serde(skip)]
+    person_bases: Bases,
     other: Option<Person>,
+    /// On which bases the other one is in sight.
+    #[serde(skip)]
+    bases: Bases,
     relations: Vec<RelationView>,
     #[serde(skip)]
     form: RelationForm,
@@ -83,12 +89,15 @@ fn view(desk: &Desk<'_>, id: &str, form: RelationForm) -> Result<RelationPage> {
     let href = format!("/people/{id}");
     let crumbs = [("人を探す・登録する", "/people/new"), ("人", href.as_str()), ("続柄を書く", "")];
     let other: Vec<Id<Person>> = form.other.parse().into_iter().filter(|o| *o != shown.person.id).collect();
+    let chosen = people::by_ids(desk.tx, desk.who, &other)?.pop();
     Ok(RelationPage {
         page: frame::of(desk, "続柄を書く", "/people/new", &crumbs)?,
         once: once(desk.cx),
         today: desk.who.now.day(),
         kinds: options::<RelationKind>(),
-        other: people::by_ids(desk.tx, desk.who, &other)?.pop(),
+        person_bases: shown.bases,
+        bases: chosen.as_ref().map_or(Ok(Bases::NONE), |p| people::bases_of(desk.tx, desk.who, p.id))?,
+        other: chosen,
         person: shown.person,
         relations: shown.relations,
         form,

@@ -1,14 +1,15 @@
 //! For what somebody is looked for: where the choice leads.
 
 use domain::department_notices::DepartmentNotice;
+use domain::drafts::Draft;
 use domain::people::{Household, Person};
 use kernel::Id;
 
 /// A closed list, so that no address from outside can be led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A consultation.
-    Consultation,
+    /// A consultation, by where its draft is kept.
+    Consultation(Option<Id<Draft>>),
     /// A case.
     Case,
     /// A member of a household.
@@ -35,16 +36,18 @@ impl Target {
             Some(("relation", id)) => id.parse().ok().map(Self::Relation),
             Some(("duplicate", id)) => id.parse().ok().map(Self::Duplicate),
             Some(("adverse", id)) => id.parse().ok().map(Self::Adverse),
+            Some(("consultation", id)) => Some(Self::Consultation(id.parse().ok())),
             Some(("notice", id)) => id.parse().ok().map(Self::Notice),
             Some(_) => None,
         };
-        parsed.unwrap_or(Self::Consultation)
+        parsed.unwrap_or(Self::Consultation(None))
     }
 
     /// Where to go on with the person.
     pub(super) fn with(self, person: Id<Person>) -> String {
         match self {
-            Self::Consultation => format!("/consultations/new?person={person}"),
+            Self::Consultation(None) => format!("/consultations/new?person={person}"),
+            Self::Consultation(Some(slot)) => format!("/consultations/new?person={person}&slot={slot}"),
             Self::Case => format!("/cases/new?person={person}"),
             Self::Household(id) => format!("/households/{id}?person={person}"),
             Self::Relation(id) => format!("/people/{id}/relations/new?other={person}"),
@@ -59,7 +62,7 @@ impl Target {
     pub(super) fn about(self) -> Option<Id<Person>> {
         match self {
             Self::Relation(id) | Self::Duplicate(id) => Some(id),
-            Self::Consultation
+            Self::Consultation(_)
             | Self::Case
             | Self::Household(_)
             | Self::Adverse(_)
@@ -71,7 +74,7 @@ impl Target {
     /// What the choice is for, in one sentence.
     pub(super) fn purpose(self) -> &'static str {
         match self {
-            Self::Consultation => "選ぶと、この方の相談受付に進みます。",
+            Self::Consultation(_) => "選ぶと、この方の相談受付に進みます。",
             Self::Case => "選ぶと、この方のケースを始める画面に進みます。",
             Self::Household(_) => "世帯に加える方を探しています。選ぶと、世帯の画面にもどります。",
             Self::Relation(_) => "続柄を書く相手を探しています。選ぶと、続柄の画面にもどります。",
@@ -94,7 +97,7 @@ mod tests {
         assert!(matches!(Target::parse(&format!("household:{id}")), Target::Household(_)));
         assert!(matches!(Target::parse(&format!("relation:{id}")), Target::Relation(_)));
         for other in ["", "//evil.example", "household://evil.example", "household:", "x:y"] {
-            assert_eq!(Target::parse(other), Target::Consultation, "{other}");
+            assert_eq!(Target::parse(other), Target::Consultation(None), "{other}");
         }
     }
 }

@@ -5,8 +5,8 @@ use domain::Choice as _;
 use domain::access::{self, Act};
 use domain::cases::{self, CaseHead};
 use domain::consents::categories;
-use domain::plans::{self, Gate, Plan, PlanForm, PlanKind};
-use kernel::{Id, Instant, Result};
+use domain::plans::{self, Gate, PlanForm, PlanKind};
+use kernel::{Instant, Result};
 use serde::Serialize;
 
 use crate::body::{Sent, once};
@@ -41,6 +41,9 @@ struct EditPage {
     #[serde(skip)]
     gates: Vec<Choice>,
     form: PlanForm,
+    /// Whether somebody else saved in between.
+    #[serde(skip)]
+    stale: bool,
 }
 
 /// `GET /cases/{code}/plans/new`
@@ -97,6 +100,7 @@ fn view(desk: &Desk<'_>, head: CaseHead, id: String, mut form: PlanForm) -> Resu
         head,
         id,
         form,
+        stale: desk.stale,
     })
 }
 
@@ -163,8 +167,13 @@ pub(super) async fn revise(cx: Cx, Path(id): Path<String>, sent: Sent<PlanForm>)
     .await
 }
 
-fn again(desk: &Desk<'_>, id: &str, form: PlanForm) -> Result<EditPage> {
-    let plan: Id<Plan> = row(id)?;
-    let (head, _) = plans::show(desk.tx, desk.who, plan)?;
+fn again(desk: &Desk<'_>, id: &str, mut form: PlanForm) -> Result<EditPage> {
+    let (head, plan) = plans::show(desk.tx, desk.who, row(id)?)?;
+    let saved = plans::form_of(&plan, &categories::all(desk.tx)?);
+    form.kind = saved.kind;
+    if desk.stale {
+        // The page leads to what is saved now; the next save is a choice made in sight of both.
+        form.version = saved.version;
+    }
     view(desk, head, id.to_owned(), form)
 }

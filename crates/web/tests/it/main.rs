@@ -10,6 +10,7 @@ mod canary;
 mod committees;
 mod complete;
 mod department_notices;
+mod drafts;
 mod faces;
 mod incidents;
 mod item_reports;
