@@ -18,7 +18,7 @@ use crate::plans::{self, PlanDue};
 /// Days without contact after which a case comes onto the watch list, unless the profile says otherwise.
 pub const QUIET_DAYS: i32 = 30;
 
-/// Days ahead in which a look at a plan is pointed out.
+/// Days ahead in which a look at a plan is pointed out, and back in which a result is.
 const WEEK: i32 = 7;
 
 /// The sections of the first screen. Sections that are not for the role stay empty.
@@ -50,6 +50,10 @@ pub struct Home {
     pub reports: Vec<OwedReport>,
     /// What other agencies bring to sittings of one's own office, and that waits for one's answer.
     pub proposals: usize,
+    /// つなぎ that one's own agency accepted and whose result it has not told.
+    pub in_hand: Vec<HandoverLine>,
+    /// Results of つなぎ that one's own agency sent, told in the last days.
+    pub results: Vec<HandoverLine>,
     /// つなぎ 送った, not answered or declined.
     pub sent: Vec<HandoverLine>,
     /// 今日やること, late ones first.
@@ -107,6 +111,8 @@ pub fn home(tx: &Tx<'_>, who: &Scope, quiet_days: i32) -> Result<Home> {
         returned: look_backs::count_returned(tx, who)?,
         drafts: drafts::list(tx, who)?,
         waiting: handover::waiting(tx, who)?,
+        in_hand: handover::in_hand(tx, who)?,
+        results: handover::results(tx, who, who.now.plus_seconds(-i64::from(WEEK) * 86_400))?,
         requests: coordination::to_move(tx, who)?,
         notices: department_notices::waiting(tx, who)?,
         tasks: cases::tasks_of_agency(tx, who, who.now.day())?,

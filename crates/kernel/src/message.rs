@@ -130,6 +130,10 @@ messages! {
     name_or_nickname() = "氏名か、呼び名のどちらかを入力してください。";
     /// A person who is seen by another ground than one's own task.
     person_of_others() = "この方は、ほかの機関のケースから、同意や法令などで見えている方です。記録はそのケースに書けます。新しいケースは、ご本人から自分の機関が相談を受けると始められます。";
+    /// A name was typed for a meeting that has one.
+    meeting_has_a_name(meeting) = "「{meeting}」を選んでいるので、名前は書けません。名前を消すか、「そのほか」を選んでください。";
+    /// A correction that says the same.
+    nothing_changed() = "文が前と同じです。直してから保存してください。";
     /// Protection exists.
     already_protected() = "この方の連絡先は、すでに保護されています。";
     /// In the household already.

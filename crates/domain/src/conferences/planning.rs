@@ -103,6 +103,10 @@ fn check(tx: &Tx<'_>, who: &Scope, form: &SittingForm) -> Result<Checked> {
             {
                 faults.add("area", message::error_choose_one("地区"));
             }
+            let typed = faults.line("name", "会議の名前", &form.name);
+            if !typed.is_empty() && typed != meeting.name {
+                faults.add("name", message::meeting_has_a_name(&meeting.name));
+            }
             meeting.name.clone()
         }
         None => {

@@ -1,4 +1,4 @@
-use kernel::{Id, Result, Scope};
+use kernel::{Id, Result, Scope, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
@@ -30,6 +30,9 @@ pub fn correct(tx: &Tx<'_>, who: &Scope, id: Id<Consultation>, form: &Correction
     faults.done()?;
     access::consultation(tx, who, id, Act::Change)?;
     let old: String = tx.one("SELECT content FROM consultations WHERE id = $1", &[&id])?;
+    if old == text {
+        return Err(kernel::Error::invalid("text", message::nothing_changed()));
+    }
     show::supersede(tx, who, id, &old, &reason)?;
     let version: i64 = form.version.parse().unwrap_or_default();
     tx.exec_one(

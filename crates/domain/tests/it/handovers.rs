@@ -29,7 +29,13 @@ fn the_loop_closes_and_the_receiver_sees_only_what_travelled() {
             w.ask(&w.hardship, |tx, who| cases::show(tx, who, &code, None)),
             Err(Error::NotFound)
         ));
+        let in_hand = || w.ask(&w.hardship, handover::in_hand).unwrap().len();
+        let results = |since| w.ask(&w.elder, |tx, who| handover::results(tx, who, since)).unwrap().len();
+        let before = kernel::Ambient::now(&*w.at.ambient).plus_seconds(-1);
+        assert_eq!((in_hand(), results(before)), (1, 0), "the first step is on the receiver's first screen");
         w.act(&w.hardship, move |tx, who| handover::finish(tx, who, id, "家計改善の支援を始めた")).unwrap();
+        assert_eq!((in_hand(), results(before)), (0, 1), "and the result on the sender's");
+        assert_eq!(results(before.plus_seconds(60)), 0);
         let view = w.ask(&w.elder, |tx, who| handover::show(tx, who, id)).unwrap();
         assert_eq!((view.line.status, view.result.as_str()), (Progress::Done, "家計改善の支援を始めた"));
     });

@@ -3,9 +3,10 @@ use axum::extract::Query;
 use axum::response::Response;
 use domain::audit::{self, EventFilter, EventLine, LastSeal, PAGE};
 use domain::installed;
-use kernel::Result;
+use kernel::{Error, Result};
 use serde::Serialize;
 
+use crate::answer::Face;
 use crate::cx::{Cx, Desk};
 use crate::frame;
 use crate::kit::{Choice, Chrome};
@@ -31,7 +32,14 @@ pub(crate) async fn index(cx: Cx, Query(filter): Query<EventFilter>) -> Response
 
 fn view(desk: &Desk<'_>, filter: EventFilter) -> Result<EventsPage> {
     let seal = audit::last_seal(desk.tx, desk.who)?;
-    let mut events = audit::events(desk.tx, desk.who, &filter)?;
+    let mut events = match audit::events(desk.tx, desk.who, &filter) {
+        // What cannot be read is said beside what was typed, over an empty list.
+        Err(Error::Invalid(faults)) if desk.faults.is_empty() && desk.cx.face == Face::Html => {
+            return view(&desk.again(faults), filter);
+        }
+        Err(Error::Invalid(_)) if !desk.faults.is_empty() => Vec::new(),
+        found => found?,
+    };
     let more = events.len() > PAGE;
     events.truncate(PAGE);
     let next = events.last().filter(|_| more).map(|line| {

@@ -57,14 +57,17 @@ fn blank(desk: &Desk<'_>, mut form: SittingForm) -> Result<NewPage> {
             &[("会議", "/conferences"), ("会議の回を決める", "")],
         )?,
         once: once(desk.cx),
-        names: meetings
-            .iter()
-            .map(|meeting| Choice::new(meeting.key.clone(), meeting.name.clone()))
-            .collect(),
+        names: names(&meetings),
         areas: all,
         meetings,
         form,
     })
+}
+
+/// The meetings of the profile, and another one with a name of its own; none where the profile names none.
+fn names(meetings: &[Meeting]) -> Vec<Choice> {
+    let other = (!meetings.is_empty()).then(|| Choice::new("", "そのほか(下に名前を書く)"));
+    meetings.iter().map(|one| Choice::new(one.key.clone(), one.name.clone())).chain(other).collect()
 }
 
 /// `POST /conferences/sittings`

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::access::Bases;
 use domain::cases::handover::{self, Ground, HandoverForm, Outside, Packet, Way};
 use domain::cases::{self, CaseHead, RecordView};
 use domain::consultations::Urgency;
@@ -41,6 +42,9 @@ struct SendPage {
     of_others: usize,
     form: HandoverForm,
     /// What would travel, once it was looked at.
+    /// On which bases the chosen agency sees the case in any event.
+    #[serde(skip)]
+    seen_already: Bases,
     packet: Option<Packet>,
 }
 
@@ -119,8 +123,14 @@ fn view(
     let all = records.len();
     records
         .retain(|record| record.agency == desk.who.agency && !record.sealed && !record.channel.is_council());
+    let team = cases::team(desk.tx, desk.who, &pass)?.all()?;
+    let seen_already = team
+        .iter()
+        .filter(|member| member.agency.as_str() == form.to_agency && member.in_force(desk.who.now))
+        .fold(Bases::NONE, |all, member| all.and(member.basis.into()));
     Ok(SendPage {
         page,
+        seen_already,
         banner: frame::banner(desk, &head),
         once: once(desk.cx),
         today: desk.who.now.day(),

@@ -39,7 +39,7 @@ fn view(desk: &Desk<'_>) -> Result<OfficePage> {
     let today = desk.who.now.day();
     let from = Day::new(today.fiscal_year(), 4, 1).unwrap_or(today);
     Ok(OfficePage {
-        page: frame::of(desk, "支援プラン", "/cases", &[("ケースの一覧", "/cases"), ("支援プラン", "")])?,
+        page: frame::of(desk, "支援プラン", "/cases", crumbs(desk))?,
         once: once(desk.cx),
         today,
         waiting: plans::waiting(desk.tx, desk.who)?,
@@ -55,4 +55,10 @@ pub(super) async fn decide(cx: Cx, Path(id): Path<String>, sent: Sent<DecisionFo
         Ok(Done::to("/plans", "decided-plan"))
     };
     cx.save(sent, act, |desk, _| view(desk)).await
+}
+
+/// Whoever decides opens no list of cases.
+fn crumbs(desk: &Desk<'_>) -> &'static [(&'static str, &'static str)] {
+    let all = &[("ケースの一覧", "/cases"), ("支援プラン", "")];
+    if desk.who.role.does_casework() { all } else { &all[1..] }
 }

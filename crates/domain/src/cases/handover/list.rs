@@ -1,6 +1,6 @@
 use kernel::{Day, Id, Instant, Result, Scope};
 use serde::Serialize;
-use store::{FromRow, Reply, Row, Tx};
+use store::{FromRow, Param, Reply, Row, Tx};
 
 use super::{Handover, Progress};
 use crate::access::{self, Act, CasePass, Eye, reach};
@@ -97,16 +97,53 @@ pub fn list(tx: &Tx<'_>, who: &Scope, side: Side) -> Result<Vec<HandoverLine>> {
     listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[]))?)
 }
 
-/// Handovers that wait for an answer of one's own agency, those due first at the top.
+/// Handovers that wait for an answer of one's own agency, what cannot wait and those due first at the top.
 ///
 /// # Errors
 /// Those of the database.
 pub fn waiting(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
-    let sql = format!(
-        "{SELECT} WHERE h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold') AND {} ORDER BY h.reply_due_on, h.id LIMIT 20",
-        access::one(who, access::Kind::Handover, Act::List)
-    );
-    listed(tx, who, tx.all(&sql, &Eye::of(who).with(&[]))?)
+    some(
+        tx,
+        who,
+        "h.to_agency_id = $1 AND h.status IN ('sent', 'on_hold')",
+        "CASE h.urgency WHEN 'immediate' THEN 0 WHEN 'soon' THEN 1 ELSE 2 END, h.reply_due_on, h.id",
+        &[],
+    )
+}
+
+/// Handovers that one's own agency accepted and whose result it has not told yet, the first step that is due first at the top.
+///
+/// # Errors
+/// Those of the database.
+pub fn in_hand(tx: &Tx<'_>, who: &Scope) -> Result<Vec<HandoverLine>> {
+    some(
+        tx,
+        who,
+        "h.to_agency_id = $1 AND h.status = 'accepted'",
+        "h.first_step_on NULLS LAST, h.answered_at, h.id",
+        &[],
+    )
+}
+
+/// Results of what one's own agency passed on, told since a moment, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn results(tx: &Tx<'_>, who: &Scope, since: Instant) -> Result<Vec<HandoverLine>> {
+    let told = "h.from_agency_id = $1 AND h.status = 'done' AND h.result_at > $4";
+    some(tx, who, told, "h.result_at DESC, h.id", &[&since])
+}
+
+fn some(
+    tx: &Tx<'_>,
+    who: &Scope,
+    which: &str,
+    order: &str,
+    params: &[&dyn Param],
+) -> Result<Vec<HandoverLine>> {
+    let seen = access::one(who, access::Kind::Handover, Act::List);
+    let sql = format!("{SELECT} WHERE {which} AND {seen} ORDER BY {order} LIMIT 20");
+    listed(tx, who, tx.all(&sql, &Eye::of(who).with(params))?)
 }
 
 /// Handovers of a case that was let through. Who sees the whole case sees that something was passed on, others only

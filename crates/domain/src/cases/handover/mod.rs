@@ -10,7 +10,7 @@ mod show;
 
 pub use answer::{Acceptance, accept, cancel, decline, finish, hold, outside_answer};
 pub use choices::{DeclineReason, Ground, Outside, Progress, Way};
-pub use list::{HandoverLine, Side, count_waiting, list, of_case, waiting};
+pub use list::{HandoverLine, Side, count_waiting, in_hand, list, of_case, results, waiting};
 pub(crate) use packet::name_in;
 pub use packet::{Packet, PacketPerson, PacketRecord};
 pub use send::{HandoverForm, preview, send};

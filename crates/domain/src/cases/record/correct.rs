@@ -1,4 +1,4 @@
-use kernel::{Id, Result, Scope, fold};
+use kernel::{Error, Id, Result, Scope, fold, message};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
@@ -50,6 +50,9 @@ pub fn correct(
     faults.done()?;
     access::case(tx, who, case, Act::Change)?;
     let old = own_text(tx, who, case, id)?;
+    if old == text {
+        return Err(Error::invalid("text", message::nothing_changed()));
+    }
     supersede(tx, who, id, &old, &reason)?;
     tx.exec_one(
         "UPDATE case_records SET text = $3, corrections = corrections + 1 WHERE id = $1 AND corrections = $2",

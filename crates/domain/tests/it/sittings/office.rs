@@ -88,7 +88,7 @@ fn profiles_alone_decide_about_reports_areas_and_one_room() {
             text.replacen("rule_version = \"unset\"", "rule_version = \"令和5年4月1日\"", 1)
         });
         let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
-        let form = SittingForm { container: meetings[0].key.clone(), ..sitting_form() };
+        let form = SittingForm { container: meetings[0].key.clone(), name: String::new(), ..sitting_form() };
         let sitting = convene(w, form).unwrap();
         let item = by_statute(w, &h.code);
         place(w, sitting, item, "").unwrap();
@@ -102,7 +102,7 @@ fn profiles_alone_decide_about_reports_areas_and_one_room() {
         w.works_by("ota-ku", str::to_owned);
         let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
         assert_eq!(meetings[0].areas.len(), 4, "OTA-05: one in each of the four districts");
-        let form = SittingForm { container: meetings[0].key.clone(), ..sitting_form() };
+        let form = SittingForm { container: meetings[0].key.clone(), name: String::new(), ..sitting_form() };
         assert_eq!(fault(convene(w, form.clone())), "error_choose_one", "which of the four");
         convene(w, SittingForm { area: meetings[0].areas[0].clone(), ..form }).unwrap();
         assert_eq!(

@@ -21,7 +21,8 @@ pub(super) fn office(w: &World<'_>) -> Office {
 
 pub(super) fn sitting_of_the_profile(w: &World<'_>) -> Id<Sitting> {
     let meetings = w.ask(&w.elder, |tx, _| conferences::meetings(tx)).unwrap();
-    convene(w, SittingForm { container: meetings[0].key.clone(), ..sitting_form() }).unwrap()
+    convene(w, SittingForm { container: meetings[0].key.clone(), name: String::new(), ..sitting_form() })
+        .unwrap()
 }
 
 /// An application of an agency about its own case on somebody.
