@@ -10,15 +10,14 @@ use crate::texts::Texts;
 // That everybody agreed to something is asked first: it is quicker, and mostly not so.
 macro_rules! all_agreed {
     () => {
-        "CASE WHEN EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = c.id)
+        "(EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = c.id)
         AND NOT EXISTS (SELECT 1 FROM case_people cp WHERE cp.case_id = c.id AND NOT EXISTS (SELECT 1 FROM case_team t
             WHERE t.agency_id = $1 AND t.basis = 'consent' AND t.case_id = c.id AND t.left_at IS NULL AND t.until_at > $3
                 AND t.person_id = cp.person_id))
         AND NOT EXISTS (SELECT 1 FROM case_people cp JOIN information_categories g ON g.bit <> 0 WHERE cp.case_id = c.id
             AND NOT EXISTS (SELECT 1 FROM case_team t JOIN consents s ON s.id = t.consent_id WHERE t.agency_id = $1
                 AND t.basis = 'consent' AND t.case_id = c.id AND t.left_at IS NULL AND t.until_at > $3
-                AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0))
-        THEN 1 ELSE 0 END = 1"
+                AND t.person_id = cp.person_id AND (s.categories & g.bit) <> 0)))"
     };
 }
 
