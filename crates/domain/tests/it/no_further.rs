@@ -1,7 +1,7 @@
 //! A ground leads no further than it says: neither to another ground, nor out of the house, nor to a name, nor past the log.
 
 use domain::access::{self, Act, Basis};
-use domain::audit::access_history;
+use domain::audit::{Action, Event, Kind, access_history};
 use domain::cases::handover::{self, HandoverForm};
 use domain::cases::{self, NewRecord, Opening, RecordCorrection, TaskForm};
 use domain::consultations::{self, Correction, Intake};
@@ -262,5 +262,45 @@ fn a_draft_is_as_long_as_its_form() {
         };
         keep(200_000).unwrap();
         assert!(matches!(keep(200_001), Err(Error::Conflict(m)) if m.key == "draft_too_long"));
+    });
+}
+
+/// Whoever reads the receipt of a consent is told when it is not all.
+#[test]
+fn a_receipt_that_is_cut_says_so() {
+    each_world(|w| {
+        let t = told(w);
+        let consent: Id<domain::consents::ConsentView> =
+            w.ask(&w.elder, |tx, _| tx.one("SELECT id FROM consents", &[])).unwrap();
+        let receipt = || w.ask(&w.elder, |tx, who| domain::consents::receipt(tx, who, consent)).unwrap();
+        let looks = |n: usize| {
+            w.act(&w.hardship, move |tx, who| {
+                (0..n).try_for_each(|_| {
+                    Event::new(Action::Read, Kind::Case, t.case).of_case(t.case).record(tx, who)
+                })
+            })
+            .unwrap();
+        };
+        looks(1_000 - receipt().readings.len());
+        assert_eq!((receipt().readings.len(), receipt().cut), (1_000, false));
+        looks(1);
+        assert_eq!((receipt().readings.len(), receipt().cut), (1_000, true));
+    });
+}
+
+#[test]
+fn a_relative_s_word_is_told_from_the_person_s_own() {
+    each_world(|w| {
+        let t = told(w);
+        let form = domain::consents::ConsentForm {
+            given_by: "family".into(),
+            given_by_name: "見本 ハナ(母)".into(),
+            ..w.consent_form(t.son, &[w.tax.agency])
+        };
+        let theirs = w.consent(&w.elder, &t.code, form);
+        let own = w.consent(&w.elder, &t.code, w.consent_form(t.son, &[w.tax.agency]));
+        let by_family =
+            |id| w.ask(&w.elder, |tx, who| domain::consents::show(tx, who, id)).unwrap().by_family();
+        assert!(by_family(theirs) && !by_family(own));
     });
 }
