@@ -144,8 +144,10 @@ class Walk {
   async convene(items, fields = {}) {
     const page = await this.as('houkatsu');
     await page.goto('/conferences/sittings/new');
-    // A meeting of the profile has its name.
-    if ((await page.locator('[name="container"]').count()) === 0) await page.locator('[name="name"]').fill('個別会議');
+    // A meeting of the profile has its name; another one is given one.
+    const chosen = page.locator('[name="container"]:checked');
+    const ofProfile = fields.container || ((await chosen.count()) > 0 && (await chosen.inputValue()) !== '');
+    if (!ofProfile) await page.locator('[name="name"]').fill('個別会議');
     const area = page.locator('[name="area"]');
     if ((await area.count()) > 0) await area.selectOption({ index: 1 }).catch(() => {});
     await fill(page, { meets_on: '2週間後', starts_at: '14:00', place: '区役所3階', ...fields });
