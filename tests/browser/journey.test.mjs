@@ -221,9 +221,11 @@ test('a kept draft is offered above the form, and what is given up does not come
   await clean(page);
   // Pressed while the last words are still on their way to the server.
   await content.fill('前の方の話のつづき');
+  await page.locator('[name="nickname"]').fill('前の方');
   await page.getByRole('button', { name: '捨てて、新しく書く' }).click();
   await page.locator('.kept').waitFor({ state: 'detached' });
   assert.equal(await content.inputValue(), '');
+  assert.equal(await page.locator('[name="nickname"]').inputValue(), '', 'nor in a box that was empty in the draft');
   await page.waitForTimeout(1000);
   await page.reload();
   assert.equal(await content.inputValue(), '');

@@ -122,7 +122,9 @@ pub fn receive(tx: &Tx<'_>, who: &Scope, form: &Intake) -> Result<Received> {
         None => (None, Bases::NONE),
     };
     let id = insert(tx, who, &checked, household)?;
-    if bases.has(Basis::Own) || checked.visitor_kind.is_the_person() {
+    // That the person came is said, and not assumed where nothing was.
+    let came = !form.visitor_kind.is_empty() && checked.visitor_kind.is_the_person();
+    if came || bases.has(Basis::Own) {
         remember_person(tx, who, checked.person)?;
     }
     Event::new(Action::Create, Kind::Consultation, id).record(tx, who)?;

@@ -50,6 +50,7 @@ fn what_is_seen_by_consent_does_not_become_one_s_own_by_talking_about_it() {
     each_world(|w| {
         let t = told(w);
         comes(w, &w.hardship, t.son, "neighbour");
+        comes(w, &w.hardship, t.son, "");
         assert_eq!(bases(w, &w.hardship, t.son), Some(Basis::Consent.into()));
         assert_eq!(fault(opens(w, &w.hardship, t.son)), "person_of_others");
         // He comes himself: now he is theirs to work for, and his mother is not.
